@@ -1,0 +1,1 @@
+"""The language as characters: letters, tokens, numbers, days. Pure, with offsets into the original."""
