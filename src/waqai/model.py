@@ -210,6 +210,8 @@ class CasualtyCount:
     places: tuple[PlaceRef, ...] = ()
     units: tuple[str, ...] = ()
     """ISO 3166-2 codes of the first-level units that the text names or that its named places lie in."""
+    covers: tuple[str, ...] = ()
+    """Codes of the units that the count may spread over: `units`, and what its regions overlap. Empty: unknown."""
     country: str | None = None
     period: Period = Period()
     source: tuple[ActorRef, ...] = ()
@@ -235,6 +237,7 @@ class EventStatement:
     targets: tuple[ActorRef, ...] = ()
     places: tuple[PlaceRef, ...] = ()
     units: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
     country: str | None = None
     period: Period = Period()
     source: tuple[ActorRef, ...] = ()
