@@ -1,0 +1,79 @@
+"""The only place that mints IRIs. Deterministic: the same thing always gets the same name (docs/graph.md)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from waqai.errors import InputError
+from waqai.model import Article, CasualtyCount, Statement
+from waqai.text.letters import folded
+
+BASE = "https://w3id.org/waqai/"
+WQ = "https://w3id.org/waqai/ns#"
+WQV = "https://w3id.org/waqai/vocabulary/"
+
+_BASE_FORM = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/")
+
+
+@dataclass(frozen=True, slots=True)
+class Iris:
+    """Names for our things under one base, which ends with a slash."""
+
+    base: str = BASE
+
+    def article(self, article_id: str) -> str:
+        """The article itself."""
+        return f"{self.base}article/{article_id}"
+
+    def article_graph(self, article_id: str) -> str:
+        """The named graph of all that an article says."""
+        return f"{self.base}graph/article/{article_id}"
+
+    def private_graph(self, article_id: str) -> str:
+        """The named graph of its unmasked quotes: never served, never published."""
+        return f"{self.base}graph/private/{article_id}"
+
+    def actor(self, actor_id: str) -> str:
+        """An actor of the register."""
+        return f"{self.base}actor/{actor_id}"
+
+    def place(self, place_id: str) -> str:
+        """A place of the register or the gazetteer."""
+        return f"{self.base}place/{place_id}"
+
+    def software(self, version: str) -> str:
+        """The reading software of one version."""
+        return f"{self.base}software/waqai-{version}"
+
+    def source(self, outlet: str, words: str) -> str:
+        """A source that the register does not know: the same words through the same outlet are one source."""
+        digest = hashlib.sha256(f"{folded(outlet)}\n{folded(words)}".encode()).hexdigest()
+        return f"{self.base}source/{digest[:16]}"
+
+    def statements(self, article: Article, statements: Sequence[Statement]) -> dict[str, str]:
+        """Local id → IRI, anchored to what is said where: a newer lexicon leaves the names of the others alone."""
+        names: dict[str, str] = {}
+        taken: dict[str, int] = {}
+        for statement in statements:
+            says = statement.outcome if isinstance(statement, CasualtyCount) else statement.kind
+            first = statement.evidence[0]
+            name = f"{self.base}statement/{article.id}/{says}-{first.start}-{first.end}"
+            taken[name] = taken.get(name, 0) + 1
+            names[statement.id] = name if taken[name] == 1 else f"{name}-{taken[name]}"
+        return names
+
+
+def deployment() -> Iris:
+    """The names of this deployment: WAQAI_BASE, else the default base."""
+    base = os.environ.get("WAQAI_BASE", BASE)
+    if not _BASE_FORM.fullmatch(base):
+        raise InputError(
+            f"{base!r} cannot be a base for IRIs",
+            address="WAQAI_BASE",
+            cure="set it to an http or https address that ends with a slash, or unset it",
+        )
+    return Iris(base)
