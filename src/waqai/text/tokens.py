@@ -13,8 +13,14 @@ from waqai.text.letters import fold, vanishes
 TokenKind = Literal["word", "digits", "mark", "break"]
 
 # A word keeps an inner apostrophe or hyphen (Deir ez-Zor is three words with marks; it's is one word).
-_TOKEN = re.compile(r"(?P<digits>\d+(?:[.,]\d{3})*(?!\d))|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<break>\n+)|(?P<mark>[^\w\s]|_)")
-_CLITICS = ("وال", "فال", "بال", "كال", "وبال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك")
+_TOKEN = re.compile(
+    r"(?P<digits>\d+(?:[.,]\d{3})*(?!\d))|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<break>\n+)|(?P<mark>[^\w\s]|_)"
+)
+# fmt: off
+_CLITICS = (
+    "وال", "فال", "بال", "كال", "وبال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك",
+)
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
