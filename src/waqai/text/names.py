@@ -1,0 +1,165 @@
+"""Names of actors and places in a text: the longest ones, under their clitics, in both scripts.
+
+A trie over words, walked once from every word: linear in the text, since no name is longer than the longest one.
+Arabic writes particles onto a name's first word (وحمص, بالرقة, للتنظيم); Latin script writes the Arabic article apart
+or with a hyphen, or not at all (al-Hol, Al Hol, Hol), so the articles are no part of a Latin name's key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from waqai.model import Actor, Place, Registers, Span
+from waqai.text.letters import is_arabic
+from waqai.text.tokens import Token, tokens
+
+Sort = Literal["actor", "place"]
+
+# al- and the forms it takes before sun letters, as transliterations of Arabic names write it (UNGEGN 2018, IJMES).
+_ARTICLES = frozenset("al el as es ash esh ad ed ar er an en at et az ez ul".split())
+_BARE_ARTICLES = frozenset({"al", "el"})
+"""The articles that are no English word: these belong to the name without a hyphen too."""
+_JOINERS = frozenset("-'\"")
+"""Marks that may stand between the words of one name (Deir-ez-Zor, بوتين- أردوغان)."""
+_ARABIC_ARTICLE = "ال"
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A name found in a text: the tokens [first, last), their span, and the ids that bear the name.
+
+    The span holds whole words, particles included. `candidates` has those first for which the name counts alone;
+    `strong` says that there is one.
+    """
+
+    first: int
+    last: int
+    span: Span
+    sort: Sort
+    candidates: tuple[str, ...]
+    strong: bool
+
+
+@dataclass(slots=True)
+class _Node:
+    """A word of the trie: what may follow, and who bears the name that ends here."""
+
+    following: dict[str, _Node] = field(default_factory=dict)
+    strong: dict[Sort, list[str]] = field(default_factory=dict)
+    weak: dict[Sort, list[str]] = field(default_factory=dict)
+
+    def bearers(self, sort: Sort) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.strong.get(sort, ()), *self.weak.get(sort, ()))))
+
+    def sorts(self) -> Iterator[Sort]:
+        yield from (sort for sort in ("actor", "place") if sort in self.strong or sort in self.weak)  # type: ignore[misc]
+
+
+@cache
+def _word_keys(token: Token) -> tuple[str, ...]:
+    """What a word is looked up as when a name begins with it."""
+    if token.kind == "word" and is_arabic(token.norm[0]):
+        return tuple(form for form in token.forms if not _lost_its_article(token.norm, form))
+    return (_inner_key(token),)
+
+
+@cache
+def _lost_its_article(norm: str, form: str) -> bool:
+    """Would this form be the word without its article (الصور → صور)? That is another word: pictures are not Tyre."""
+    clitic = norm[: len(norm) - len(form)] if norm.endswith(form) else ""
+    return clitic.endswith((_ARABIC_ARTICLE, "لل"))
+
+
+def _inner_key(token: Token) -> str:
+    """A word of Latin script without apostrophes and the possessive (Dar'a, Syria's); any other as it is."""
+    norm = token.norm
+    if token.kind != "word" or is_arabic(norm[0]):
+        return norm
+    return norm.removesuffix("'s").replace("'", "")
+
+
+class NameIndex:
+    """All names of the registers, ready to be found in tokens."""
+
+    def __init__(self, registers: Registers) -> None:
+        self._root = _Node()
+        self._enter_all("actor", registers.actors)
+        self._enter_all("place", registers.places)
+
+    def _enter_all(self, sort: Sort, register: Mapping[str, Actor] | Mapping[str, Place]) -> None:
+        for entry in register.values():
+            for name in entry.names:
+                self._enter(name.text, sort, entry.id, strong=name.strong)
+
+    def _enter(self, text: str, sort: Sort, bearer: str, *, strong: bool) -> None:
+        words = [_inner_key(token) for token in tokens(text) if token.kind in ("word", "digits")]
+        named = [word for word in words if word not in _ARTICLES] or words
+        node = self._root
+        for word in named:
+            node = node.following.setdefault(word, _Node())
+        if named:
+            (node.strong if strong else node.weak).setdefault(sort, []).append(bearer)
+
+    def find(self, words: Sequence[Token]) -> list[NameMatch]:
+        """The names in a text, in order, none inside another; an actor and a place of one name share their words."""
+        found: list[NameMatch] = []
+        at = 0
+        while at < len(words):
+            last, node = self._longest(words, at)
+            if node is None:
+                at += 1
+                continue
+            first = _with_article(words, at, found[-1].last if found else 0)
+            found.extend(_matches(words, first, last, node))
+            at = last
+        return found
+
+    def _longest(self, words: Sequence[Token], at: int) -> tuple[int, _Node | None]:
+        """Where the longest name that begins with this word ends, and its node."""
+        best: tuple[int, _Node | None] = (at, None)
+        if words[at].kind not in ("word", "digits"):
+            return best
+        for key in _word_keys(words[at]):
+            node = self._root.following.get(key)
+            if node is not None:
+                last, end = _walk(words, at + 1, node)
+                if end is not None and last > best[0]:
+                    best = last, end
+        return best
+
+
+def _walk(words: Sequence[Token], at: int, node: _Node) -> tuple[int, _Node | None]:
+    """Go on from a name's first word as far as the text goes with the trie; the last end of a name on the way."""
+    last, end = (at, node) if node.strong or node.weak else (at, None)
+    while at < len(words) and node.following:
+        token = words[at]
+        at += 1
+        if token.norm in _JOINERS:
+            continue
+        step = node.following.get(_inner_key(token)) if token.kind != "break" else None
+        if step is None:
+            if token.norm in _ARTICLES:
+                continue
+            break
+        node = step
+        if node.strong or node.weak:
+            last, end = at, node
+    return last, end
+
+
+def _with_article(words: Sequence[Token], at: int, floor: int) -> int:
+    """Take in a Latin article that stands before the name's first word."""
+    if at - 2 >= floor and words[at - 1].norm == "-" and words[at - 2].norm in _ARTICLES:
+        return at - 2
+    if at - 1 >= floor and words[at - 1].norm in _BARE_ARTICLES:
+        return at - 1
+    return at
+
+
+def _matches(words: Sequence[Token], first: int, last: int, node: _Node) -> Iterable[NameMatch]:
+    span = Span(words[first].span.start, words[last - 1].span.end)
+    for sort in node.sorts():
+        yield NameMatch(first, last, span, sort, node.bearers(sort), sort in node.strong)
