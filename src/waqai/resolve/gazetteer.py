@@ -26,7 +26,7 @@ SMALLEST = {
     **dict.fromkeys(("EG", "SA", "IL", "KW"), 20_000),
     **dict.fromkeys(("TR", "IR"), 100_000),
 }
-"""Our countries, and how many people a place there must have. Where the wars are not, small places only add homonyms."""
+"""Our countries, and how many people a place there must have: away from the wars small places only add homonyms."""
 
 ISO_OF_GEONAMES: Mapping[str, Mapping[str, str]] = {
     "SY": {
@@ -36,7 +36,7 @@ ISO_OF_GEONAMES: Mapping[str, Mapping[str, str]] = {
     "IQ": {
         "01": "AN", "02": "BA", "03": "MU", "04": "QA", "05": "SU", "06": "BB", "07": "BG", "08": "DA", "09": "DQ",
         "10": "DI", "11": "AR", "12": "KA", "13": "KI", "14": "MA", "15": "NI", "16": "WA", "17": "NA", "18": "SD",
-        "19": "HA",
+        "19": "SU",
     },
     "LB": {"04": "BA", "05": "JL", "06": "JA", "07": "NA", "08": "BI", "09": "AS", "10": "AK", "11": "BH"},
     "YE": {
@@ -59,7 +59,10 @@ ISO_OF_GEONAMES: Mapping[str, Mapping[str, str]] = {
         "16": "10", "17": "09", "19": "07", "20": "12",
     },
 }  # fmt: skip
-"""GeoNames numbers first-level units in its own way (admin1CodesASCII.txt); country → its code → end of the ISO 3166-2 code."""
+"""GeoNames numbers units in its own way (admin1CodesASCII.txt): country → its code → the end of the ISO 3166-2 code.
+
+Halabja (IQ 19) has no ISO code yet; before it was a governorate it lay in Sulaymaniyah.
+"""
 
 _ARABIC = re.compile(r"[ء-ي]+(?:[ -][ء-ي]+)*")
 _LATIN = re.compile(r"[a-z']+(?:[ -][a-z']+)*")
@@ -86,8 +89,15 @@ class WeakNames:
     uses: Mapping[str, Use]
 
     def use(self, folded_name: str) -> Use | None:
-        """What the file says, or weak for a word of three letters or fewer."""
-        return self.uses.get(folded_name) or ("weak" if len(folded_name.removeprefix("ال")) <= 3 else None)
+        """What the file says, or weak for a word that is too short to be sure of."""
+        bare = re.sub("^(?:al|el|ar|as)[ -]", "", folded_name)
+        return self.uses.get(bare) or self.uses.get(folded_name) or ("weak" if _is_short(folded_name) else None)
+
+
+def _is_short(folded_name: str) -> bool:
+    """Three letters without the article in Arabic, four in Latin script, which writes the vowels."""
+    bare = folded_name.removeprefix("ال")
+    return len(bare) <= (4 if bare.isascii() else 3)
 
 
 def read_weak_names() -> WeakNames:
@@ -144,6 +154,7 @@ def _town(city: City, weak: WeakNames) -> Place:
 
 
 def _names(city: City, weak: WeakNames) -> Iterator[Name]:
+    """Its names, each spelling once; capitals only are an airport's code."""
     seen = set()
     for text in (city["name"], *city["alternatenames"]):
         key, lang = folded(text), _script(text)
@@ -151,7 +162,7 @@ def _names(city: City, weak: WeakNames) -> Iterator[Name]:
             continue
         seen.add(key)
         use = weak.use(key)
-        if use != "drop":
+        if use != "drop" and not text.isupper():
             yield Name(text, lang, strong=use is None)
 
 

@@ -95,12 +95,12 @@ def _ids(entry: Entry, prop: str) -> list[str]:
 
 
 def _names(entry: Entry) -> tuple[Name, ...]:
-    found = []
-    for prop, strong in (("strongName", True), ("weakName", False)):
-        for term in entry.get(_NS + prop, ()):
-            if isinstance(term, ox.Literal):
-                found.append(Name(term.value, "ar" if term.language == "ar" else "en", strong=strong))
-    return tuple(found)
+    return tuple(
+        Name(term.value, "ar" if term.language == "ar" else "en", strong=strong)
+        for prop, strong in (("strongName", True), ("weakName", False))
+        for term in entry.get(_NS + prop, ())
+        if isinstance(term, ox.Literal)
+    )
 
 
 def _actor(identifier: str, entry: Entry) -> Actor:

@@ -19,7 +19,9 @@ from waqai.text.tokens import Token, tokens
 Sort = Literal["actor", "place"]
 
 # al- and the forms it takes before sun letters, as transliterations of Arabic names write it (UNGEGN 2018, IJMES).
-_ARTICLES = frozenset("al el as es ash esh ad ed ar er an en at et az ez ul".split())
+_ARTICLES = frozenset(
+    ("al", "el", "as", "es", "ash", "esh", "ad", "ed", "ar", "er", "an", "en", "at", "et", "az", "ez", "ul")
+)
 _BARE_ARTICLES = frozenset({"al", "el"})
 """The articles that are no English word: these belong to the name without a hyphen too."""
 _JOINERS = frozenset("-'\"")
@@ -55,7 +57,7 @@ class _Node:
         return tuple(dict.fromkeys((*self.strong.get(sort, ()), *self.weak.get(sort, ()))))
 
     def sorts(self) -> Iterator[Sort]:
-        yield from (sort for sort in ("actor", "place") if sort in self.strong or sort in self.weak)  # type: ignore[misc]
+        yield from (sort for sort in ("actor", "place") if sort in self.strong or sort in self.weak)
 
 
 @cache
