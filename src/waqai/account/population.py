@@ -1,0 +1,318 @@
+"""What a set of counts says about the dead: who is part of whom, who cannot be the same, and where each may be.
+
+The dead reported are the union of the counts' victim sets. Here the counts of one component become nodes: restated
+counts are one node, revised counts are gone, the scope of a part is narrowed to its whole's, and relations that
+contradict each other are told apart from those that hold.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from graphlib import CycleError, TopologicalSorter
+from itertools import combinations, pairwise
+
+from waqai.account.counts import CountStatement, Link
+from waqai.account.rules import CLOSED_NAMING, RUNNING_TOTAL, SAME_SOURCE_SAME_NUMBER, Policy
+from waqai.account.scope import Scope, Sort, World
+
+PART_OF = frozenset({"subset_of", "contained_in"})
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One victim set: the counts that state it, its number and its scope. `low` 0 and `high` None bound nothing."""
+
+    name: str
+    counts: tuple[CountStatement, ...]
+    low: int
+    high: int | None
+    scope: Scope
+
+    @property
+    def leaves(self) -> frozenset[str]:
+        """The classes that the counts name; none: unknown."""
+        return frozenset().union(*(c.leaves for c in self.counts))
+
+    @property
+    def traits(self) -> frozenset[tuple[str, str]]:
+        return frozenset().union(*(c.traits for c in self.counts))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """That one node is part of another; `summed`: its siblings so marked make up the whole; `named`: "among them"."""
+
+    child: str
+    whole: str
+    summed: bool = False
+    named: bool = False
+
+
+@dataclass(slots=True)
+class Population:
+    """Nodes and what holds between them."""
+
+    nodes: dict[str, Node] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
+    apart: set[frozenset[str]] = field(default_factory=set)
+    closed: bool = True
+    """Is closed naming in force?"""
+
+    def wholes(self, child: str) -> list[str]:
+        return [p.whole for p in self.parts if p.child == child]
+
+    def children(self) -> dict[str, list[Part]]:
+        """Whole → its parts."""
+        found: dict[str, list[Part]] = defaultdict(list)
+        for part in self.parts:
+            found[part.whole].append(part)
+        return found
+
+    def roots(self) -> list[str]:
+        """The nodes that are part of no other: the dead are their union."""
+        inner = {p.child for p in self.parts}
+        return [name for name in self.nodes if name not in inner]
+
+
+def number(counts: Sequence[CountStatement]) -> tuple[int, int | None]:
+    """The number that counts of the same people agree on; where they do not, the span from lowest to highest.
+
+    A disputed count forces nobody to be dead: it opens the upper end only.
+    """
+    lows = [0 if c.certainty == "disputed" or c.low is None else c.low for c in counts]
+    highs = [c.high for c in counts if c.high is not None]
+    low, high = max(lows), min(highs, default=None)
+    if high is not None and low > high:
+        return min(lows), (max(highs) if len(highs) == len(counts) else None)
+    return low, high
+
+
+def populate(
+    counts: Sequence[CountStatement], world: World, policy: Policy, reading: Mapping[str, Sequence[Link]]
+) -> tuple[Population, list[Part]]:
+    """The population of one component, and the relations that it might have, the surest first.
+
+    `reading` holds the relations of the reading taken of each ambiguous count. The parts are not in the population
+    yet: whoever solves it adds them as far as they can hold together.
+    """
+    links = {c.iri: [*(k for k in c.links if k.rule is None or policy.on(k.rule)), *reading.get(c.iri, ())] for c in counts}
+    same = _identities(counts, links, policy)
+    revised = _revisions(links, same)
+    grouped: dict[str, list[CountStatement]] = defaultdict(list)
+    for count in counts:
+        if _final(same[count.iri], revised) == same[count.iri]:
+            grouped[same[count.iri]].append(count)
+    population = Population(closed=policy.on(CLOSED_NAMING))
+    for name, members in grouped.items():
+        population.nodes[name] = Node(name, tuple(members), *number(members), _meet([world.scope(c) for c in members]))
+    node_of = {iri: _final(name, revised) for iri, name in same.items()}
+    parts = _parts(counts, links, node_of)
+    if policy.on(RUNNING_TOTAL):
+        parts += _series(population.nodes.values())
+    population.apart = _apart(links, node_of)
+    _add_combined_sorts(population, parts, world)
+    return population, _sure_first(parts)
+
+
+def _meet(scopes: Sequence[Scope]) -> Scope:
+    """What the scopes of restated counts have in common; where they have nothing in common, what they have together."""
+    met = scopes[0]
+    for scope in scopes[1:]:
+        common = met.within(scope)
+        days = (common.first, common.last) if common.first <= common.last else (min(met.first, scope.first), max(met.last, scope.last))
+        met = Scope(common.sorts or met.sorts | scope.sorts, common.units or met.units | scope.units, *days)
+    return met
+
+
+def _identities(counts: Sequence[CountStatement], links: Mapping[str, Sequence[Link]], policy: Policy) -> dict[str, str]:
+    """Count → the count that stands for all that state the same."""
+    same = {c.iri: c.iri for c in counts}
+
+    def find(iri: str) -> str:
+        while same[iri] != iri:
+            iri = same[iri]
+        return iri
+
+    pairs = [(iri, k.target) for iri, ks in links.items() for k in ks if k.kind == "restates" and k.target in same]
+    if policy.on(SAME_SOURCE_SAME_NUMBER):
+        pairs += _said_twice(counts)
+    for one, other in pairs:
+        first, second = sorted((find(one), find(other)))
+        same[second] = first
+    return {iri: find(iri) for iri in same}
+
+
+def said_key(c: CountStatement) -> tuple[object, ...] | None:
+    """What two counts must share to be the same one said twice; None where the text leaves the days open."""
+    if c.first is None or not (c.last or c.open_end) or not c.units:
+        return None
+    days = (c.first, None if c.open_end else c.last)
+    return (c.originator, c.low, c.high, c.kind, c.leaves, c.units, c.perpetrators, c.traits, *days)
+
+
+def _said_twice(counts: Sequence[CountStatement]) -> list[Pair]:
+    by_key: dict[tuple[object, ...], list[CountStatement]] = defaultdict(list)
+    for count in counts:
+        key = said_key(count)
+        if key is not None:
+            by_key[key].append(count)
+    return [(group[0].iri, c.iri) for group in by_key.values() for c in group[1:] if c.article != group[0].article]
+
+
+def _revisions(links: Mapping[str, Sequence[Link]], same: Mapping[str, str]) -> dict[str, str]:
+    """Node → the node that revises it."""
+    revised: dict[str, str] = {}
+    for iri, known in links.items():
+        for link in known:
+            if link.kind == "updates" and link.target in same:
+                newer, older = same[iri], same[link.target]
+                if _final(newer, revised) != older:
+                    revised[older] = newer
+    return revised
+
+
+def _final(name: str, revised: Mapping[str, str]) -> str:
+    while name in revised:
+        name = revised[name]
+    return name
+
+
+def _parts(counts: Sequence[CountStatement], links: Mapping[str, Sequence[Link]], node_of: Mapping[str, str]) -> list[Part]:
+    found: dict[Part, None] = {}
+    for count in counts:
+        for link in links[count.iri]:
+            if link.target not in node_of:
+                continue
+            here, there = node_of[count.iri], node_of[link.target]
+            if here == there:
+                continue
+            if link.kind in PART_OF:
+                found[Part(here, there, named=link.kind == "subset_of" and link.source)] = None
+            elif link.kind == "sum_of":
+                found[Part(there, here, summed=True)] = None
+    return list(found)
+
+
+def series_key(c: CountStatement) -> tuple[object, ...] | None:
+    """What the members of one source's running total share: all but the number and the last day."""
+    if c.kind != "period_total" or c.first is None or c.low is None or c.low != c.high:
+        return None
+    return (c.originator, c.first, c.leaves, c.units, c.countries, c.perpetrators, c.traits)
+
+
+def _series(nodes: Iterable[Node]) -> list[Part]:
+    """Members of one source's running total: the smaller is part of the larger (one that falls is a finding)."""
+    series: dict[tuple[object, ...], list[Node]] = defaultdict(list)
+    for node in nodes:
+        key = series_key(node.counts[0])
+        if key is not None:
+            series[key].append(node)
+    parts = []
+    for members in series.values():
+        members.sort(key=lambda n: (n.low, n.scope.last, n.name))
+        parts += [Part(a.name, b.name) for a, b in pairwise(members)]
+    return parts
+
+
+def _apart(links: Mapping[str, Sequence[Link]], node_of: Mapping[str, str]) -> set[frozenset[str]]:
+    """Pairs of nodes that the words tell apart."""
+    pairs = {
+        frozenset({node_of[iri], node_of[k.target]})
+        for iri, known in links.items()
+        for k in known
+        if k.kind == "disjoint_from" and k.target in node_of
+    }
+    return {pair for pair in pairs if len(pair) == 2}
+
+
+def _sure_first(parts: list[Part]) -> list[Part]:
+    return sorted(set(parts), key=lambda p: (not p.named, not p.summed, p.whole, p.child))
+
+
+def _add_combined_sorts(population: Population, parts: Sequence[Part], world: World) -> None:
+    """A part of another class than its whole makes a sort that is both: the Russians among the government's dead."""
+    taxonomy = world.taxonomy
+    made: set[Sort] = set()
+    for part in parts:
+        child, whole = population.nodes[part.child], population.nodes[part.whole]
+        if not child.leaves or not whole.leaves or child.scope.sorts & whole.scope.sorts:
+            continue
+        guest = frozenset().union(*(taxonomy.up(leaf) for leaf in child.leaves))
+        made |= {Sort(taxonomy.up(leaf), guest - taxonomy.up(leaf)) for leaf in taxonomy.general(whole.leaves)}
+    for name, node in population.nodes.items() if made else ():
+        more = frozenset(s for s in made if not node.leaves or s.all_codes & node.leaves)
+        population.nodes[name] = replace(node, scope=replace(node.scope, sorts=node.scope.sorts | more))
+
+
+def accept(population: Population, parts: Sequence[Part]) -> Population | None:
+    """The population with more relations, scopes narrowed; None where they make a circle or leave a part no place."""
+    known = [*population.parts, *parts]
+    wholes: dict[str, set[str]] = defaultdict(set)
+    for part in known:
+        wholes[part.child].add(part.whole)
+    nodes = dict(population.nodes)
+    try:
+        for name in TopologicalSorter(wholes).static_order():
+            for whole in sorted(wholes.get(name, ())):
+                nodes[name] = replace(nodes[name], scope=nodes[name].scope.within(nodes[whole].scope))
+            if nodes[name].scope.empty() and nodes[name].high != 0:
+                return None
+    except CycleError:
+        return None
+    return replace(population, nodes=nodes, parts=known)
+
+
+def narrows(node: Node) -> bool:
+    """Is a named part narrowed by more than its class (women, medics, Afghans), so that it cannot exhaust the class?"""
+    return any(kind in ("person", "occupation", "nationality") for kind, _ in node.traits)
+
+
+def are_apart(one: Node, other: Node, stated: set[frozenset[str]]) -> bool:
+    """Can two parts of one whole not share a victim? Said so, or items of one list that differ in a trait or a place."""
+    if frozenset({one.name, other.name}) in stated:
+        return True
+    if not {c.article for c in one.counts} & {c.article for c in other.counts}:
+        return False
+    return _traits_differ(one, other) or _incidents_differ(one, other)
+
+
+def _traits_differ(one: Node, other: Node) -> bool:
+    for kind in {k for k, _ in one.traits} & {k for k, _ in other.traits}:
+        values = [{v for k, v in node.traits if k == kind} for node in (one, other)]
+        if not values[0] & values[1]:
+            return True
+    return False
+
+
+def _incidents_differ(one: Node, other: Node) -> bool:
+    a, b = one.counts[0], other.counts[0]
+    return a.kind == b.kind == "incident" and bool(a.places and b.places) and not a.places & b.places
+
+
+def cliques(names: Sequence[str], apart: set[frozenset[str]]) -> list[tuple[str, ...]]:
+    """Sets of which every two are apart: around each name the first largest one, so that every name is in one."""
+    told = frozenset().union(*apart)
+    found = {(name,) for name in names if name not in told}
+    for name in (n for n in names if n in told):
+        clique = [name]
+        for other in names:
+            if other in told and other != name and all(frozenset({other, member}) in apart for member in clique):
+                clique.append(other)
+        found.add(tuple(sorted(clique)))
+    return sorted(found)
+
+
+def sibling_cliques(population: Population, parts: Sequence[Part]) -> list[tuple[str, ...]]:
+    """The sets of parts of one whole that cannot overlap."""
+    names = sorted({p.child for p in parts})
+    nodes = population.nodes
+    summed = {p.child for p in parts if p.summed}
+    apart = {
+        frozenset({a, b})
+        for a, b in combinations(names, 2)
+        if (a in summed and b in summed) or are_apart(nodes[a], nodes[b], population.apart)
+    }
+    return cliques(names, apart)
