@@ -1,0 +1,46 @@
+"""The data rooms checked against themselves and each other: `waqai lint`.
+
+Ontology: OWL 2 DL, the house's style, no contradiction (HermiT), conclusions in step. Closure: every term used is
+declared. Registers: names, labels, codes, pointers. Lexicon and saved questions: they load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from waqai.lint import closure, profile, reasoning, registers
+from waqai.lint.finding import LintFinding, Severity
+from waqai.lint.reasoning import has_java, write_inferred
+from waqai.lint.rooms import Rooms
+
+__all__ = ["CHECKS", "LintFinding", "Rooms", "Severity", "has_java", "lint", "write_inferred"]
+
+Check = Callable[[Rooms], Iterator[LintFinding]]
+
+CHECKS: tuple[Check, ...] = (
+    closure.syntax_findings,
+    profile.profile_findings,
+    profile.style_findings,
+    closure.closure_findings,
+    registers.label_findings,
+    registers.name_findings,
+    registers.code_findings,
+    registers.pointer_findings,
+    registers.victim_class_findings,
+)
+"""Every check that needs no reasoner, in the order in which it is reported. Further checks are added here."""
+
+
+def lint(rooms: Rooms | None = None, *, reasoner: bool | None = None) -> list[LintFinding]:
+    """Check the data rooms.
+
+    `reasoner`: True runs HermiT, False leaves it out, None runs it where there is Java. Where it did not run, a note
+    says so.
+    """
+    rooms = rooms or Rooms.installed()
+    findings = [finding for check in CHECKS for finding in check(rooms)]
+    if reasoner is None:
+        reasoner = has_java()
+    if reasoner:
+        return [*findings, *reasoning.reasoner_findings(rooms)]
+    return [*findings, LintFinding("note", "ontology", "the reasoner was skipped", "install Java 11 or newer")]
