@@ -87,7 +87,7 @@ class Gate:
     def __init__(self, shapes: list[Path] | None = None) -> None:
         room = [path for path in resources.files("shapes", "*.ttl") if path.name != "ontology.ttl"]
         files = room if shapes is None else shapes
-        self._address = ", ".join(str(path) for path in files)
+        self._address = ", ".join(sorted({str(path.parent) for path in files}))
         self._graph = _shapes_graph(files)
         self._shapes = ShapesGraph(self._graph)
         with self._naming_broken_shapes():
@@ -117,13 +117,12 @@ class Gate:
         return Verdict(tuple(finding for finding, _ in found), tuple(self._report(f"{name}/report", found)))
 
     def _finding(self, result: dict[Node, Node]) -> Finding:
-        value = result.get(SH.value)
         return Finding(
             severity=str(result[SH.resultSeverity]).removeprefix(str(SH)),
-            focus=str(result[SH.focusNode]),
-            shape=str(result[SH.sourceShape]),
+            focus=_text(result[SH.focusNode]),
+            shape=_text(result[SH.sourceShape]),
             path=self._path(result.get(SH.resultPath)),
-            value=None if value is None else str(value),
+            value=_text(result[SH.value]) if SH.value in result else None,
             message=self._messages(result),
         )
 
@@ -166,6 +165,10 @@ class Gate:
         if blank:
             for way, further in sorted(self._graph.predicate_objects(part), key=str):
                 yield from self._named(step, way, further)
+
+
+def _text(term: Node) -> str:
+    return f"_:{term}" if isinstance(term, rdflib.BNode) else str(term)
 
 
 _COPIED = (
