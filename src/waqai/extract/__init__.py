@@ -1,0 +1,6 @@
+"""An article becomes statements: pure, no files, no clock, no RDF."""
+
+from waqai.extract.counts import counts_of
+from waqai.extract.reading import extract
+
+__all__ = ["counts_of", "extract"]

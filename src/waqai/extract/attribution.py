@@ -1,0 +1,132 @@
+"""Who says so: the sources named in a sentence, and the one that still speaks in the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from waqai.extract.phrases import phrase_at
+from waqai.extract.scene import Scene
+from waqai.lexicon import Hit
+from waqai.model import ActorRef
+
+_LONGEST = 14
+_BEFORE = 12
+_PRONOUNS = frozenset("he she it they".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A source and the tokens that name it."""
+
+    first: int
+    last: int
+    source: ActorRef
+    party: bool = False
+    """Is it a party to the fighting, speaking for itself?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The sources of one sentence, and whether a pronoun goes on with the last one."""
+
+    named: tuple[Attribution, ...]
+    continues: bool = False
+
+    def of(self, position: int) -> Attribution | None:
+        """The source that governs a position: the last one named before it, else the first after it."""
+        before = [voice for voice in self.named if voice.first <= position]
+        return before[-1] if before else next(iter(self.named), None)
+
+
+def voices(scene: Scene, index: int) -> Voices:
+    """The sources named in a sentence."""
+    sentence = scene.sentences[index]
+    found: dict[int, Attribution] = {}
+    pronoun = False
+    for hit in scene.hits(sentence.first, sentence.last, "attribution", "says", "according"):
+        voice = _after(scene, hit, sentence.last) if scene.arabic or hit.term.role == "according" else None
+        if voice is None and hit.term.role == "says":
+            voice = _before(scene, hit, sentence.first)
+            pronoun = pronoun or voice is None
+        if voice:
+            found.setdefault(voice.first, voice)
+    opening = range(sentence.first, min(sentence.first + 3, sentence.last))
+    continues = pronoun or any(scene.hit(i, "attribution", "continues") for i in opening)
+    return Voices(tuple(found[first] for first in sorted(found)), continues)
+
+
+def _after(scene: Scene, hit: Hit, end: int) -> Attribution | None:
+    """Arabic says the verb first: `أفاد مراسل الوكالة أن`; `according to` stands first in both languages."""
+    start = hit.last
+    by_way_of = next((i for i in range(start, min(end, start + 6)) if scene.hit(i, "attribution", "said_by")), None)
+    if by_way_of is not None and hit.term.role == "says" and scene.norm(hit.first).endswith(("نقلت", "نقل")):
+        start = by_way_of + 1
+    while start < end and scene.tokens[start].kind == "mark":
+        start += 1
+    while start < end and scene.norm(start) in ("ما", "لما", "the", "ان", "an", "a") and start - hit.last < 4:
+        start += 1
+    last = _name_end(scene, start, end)
+    if last <= start or not _is_source(scene, start, last):
+        return None
+    return _attribution(scene, start, last)
+
+
+def _name_end(scene: Scene, start: int, end: int) -> int:
+    i = start
+    while i < min(end, start + _LONGEST):
+        token = scene.tokens[i]
+        stop = scene.hit(i, "attribution", "stop") or scene.hit(i, "attribution", "says") or scene.hit(i, "outcomes", "either", "passive", "noun")
+        if stop and i > start and not scene.hit(i, "attribution", "source"):
+            break
+        if token.kind == "mark" and token.norm not in "\"'()-_#" or scene.in_day(i) or token.kind == "break":
+            break
+        if i > start and scene.arabic and token.norm in ("لوكاله", "لنورث", "للاناضول", "لموقع", "لقناه"):
+            break
+        i += 1
+    while i > start and scene.tokens[i - 1].kind == "mark" and scene.norm(i - 1) not in (")", "\""):
+        i -= 1
+    return i
+
+
+def _is_source(scene: Scene, start: int, last: int) -> bool:
+    for i in range(start, min(last, start + 3)):
+        if scene.hit(i, "attribution", "source") or phrase_at(scene, i, last):
+            return True
+    return not scene.arabic and any(scene.hit(i, "attribution", "source") for i in range(start, last))
+
+
+def _before(scene: Scene, hit: Hit, floor: int) -> Attribution | None:
+    """`The monitor said`, `نشطاء المرصد قالوا`."""
+    last = hit.first
+    while last > floor and (scene.norm(last - 1) in ("have", "has", "had", "also", "قد", "just", "reliable") or scene.in_day(last - 1)):
+        last -= 1
+    start = last
+    while start > max(floor, last - _BEFORE):
+        before = scene.tokens[start - 1]
+        if before.kind == "mark" and before.norm not in "()'-\"#" or scene.in_day(start - 1):
+            break
+        if scene.hit_to(start, "attribution", "stop") and not scene.hit(start - 1, "attribution", "source") and scene.norm(start - 1) not in ("a", "of a"):
+            break
+        start -= 1
+    while start < last and (scene.tokens[start].kind == "mark" or scene.norm(start) in _PRONOUNS):
+        start += 1
+    if start >= last or (scene.arabic and last - start > 6) or not _speaks(scene, start, last):
+        return None
+    return _attribution(scene, start, last)
+
+
+def _speaks(scene: Scene, start: int, last: int) -> bool:
+    return any(scene.hit(i, "attribution", "source") or i in scene.actors_at for i in range(start, last))
+
+
+def _attribution(scene: Scene, first: int, last: int) -> Attribution:
+    span = scene.span(first, last)
+    candidates: tuple[str, ...] = ()
+    for i in range(first, last):
+        match = scene.actors_at.get(i)
+        if match and match.last <= last:
+            candidates = match.candidates
+            break
+    phrase = phrase_at(scene, first, last)
+    party = bool(phrase and phrase.last >= last and scene.hit(phrase.first, "forces"))
+    return Attribution(first, last, ActorRef(span.of(scene.article.text), span, candidates), party)

@@ -1,0 +1,76 @@
+"""A count while it is being read: what the steps fill in, one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from waqai.lexicon import Term
+from waqai.model import ActorRef, Certainty, Operator, Outcome, Period, PlaceRef, Span
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """One amount of people: `first`..`last` hold number and noun, `end` is where the words about the group end.
+
+    `naked`: a number without a noun; `bare`: a noun without a number. Both need a word of harm right beside them.
+    """
+
+    first: int
+    last: int
+    end: int
+    sentence: int
+    low: int | None = None
+    high: int | None = None
+    operator: Operator = "exact"
+    vague_word: str | None = None
+    noun: Term | None = None
+    naked: bool = False
+    bare: bool = False
+    definite: bool = False
+    # who
+    classes: frozenset[str] = frozenset()
+    organisations: tuple[ActorRef, ...] = ()
+    nationalities: tuple[str, ...] = ()
+    # what happened
+    outcomes: tuple[Outcome, ...] = ()
+    rule: Term | None = None
+    trigger: tuple[int, int] | None = None
+    agents: tuple[ActorRef, ...] = ()
+    # how it stands to the others
+    parent: Draft | None = None
+    beside: Draft | None = None
+    added: bool = False
+    fork: bool = False
+    restates: Draft | None = None
+    # circumstances
+    perpetrators: tuple[ActorRef, ...] = ()
+    methods: tuple[str, ...] = ()
+    places: tuple[PlaceRef, ...] = ()
+    period: Period = Period()
+    total: bool = False
+    standing: bool = False
+    source: tuple[ActorRef, ...] = ()
+    certainty: Certainty = "stated"
+    evidence: list[Span] = field(default_factory=list)
+
+    @property
+    def numbered(self) -> bool:
+        """Has it a number?"""
+        return self.low is not None or self.high is not None
+
+    @property
+    def start(self) -> int:
+        """Where it begins with its word of harm."""
+        return min(self.first, self.trigger[0]) if self.trigger else self.first
+
+    @property
+    def stop(self) -> int:
+        """Where it ends with its word of harm."""
+        return max(self.end, self.trigger[1]) if self.trigger else self.end
+
+    def whole(self) -> Draft:
+        """The outermost count of which it is a part."""
+        found = self
+        while found.parent:
+            found = found.parent
+        return found

@@ -1,0 +1,86 @@
+"""Statements about events that carry no number: claims of responsibility, strikes, operations."""
+
+from __future__ import annotations
+
+from waqai.extract.attribution import Voices
+from waqai.extract.circumstances import Stretch, agents_in, day_in, methods_in, places_in
+from waqai.extract.persons import persons_in
+from waqai.extract.phrases import Phrase, phrase_at
+from waqai.extract.scene import Scene
+from waqai.lexicon import Hit
+from waqai.model import ActorRef, EventStatement, Period
+from waqai.text.days import period_of
+
+_NEGATION_GAP = 6
+_REACH = 5
+
+
+def events_in(scene: Scene, index: int, voices: Voices, number: int) -> list[EventStatement]:
+    """The events of one sentence, each kind once; ids go on from `number`."""
+    sentence = scene.sentences[index]
+    found: dict[str, EventStatement] = {}
+    for hit in scene.hits(sentence.first, sentence.last, "events"):
+        if hit.term.kind in found or _negated(scene, hit, sentence.first):
+            continue
+        event = _event(scene, hit, index, voices, f"e{number + len(found)}")
+        if event.actors:
+            found[hit.term.kind or ""] = event
+    return list(found.values())
+
+
+def _negated(scene: Scene, hit: Hit, floor: int) -> bool:
+    window = range(max(floor, hit.first - _NEGATION_GAP), hit.first + 1)
+    return any(scene.hit(i, "negation", "negation", "hypothetical", "denial") for i in window)
+
+
+def _event(scene: Scene, hit: Hit, index: int, voices: Voices, local_id: str) -> EventStatement:
+    sentence = scene.sentences[index]
+    whole = Stretch(sentence.first, sentence.last)
+    actors = _actors(scene, hit, whole, voices)
+    claim = hit.term.kind == "claim_of_responsibility"
+    voice = voices.of(hit.first)
+    day = day_in(scene, whole)
+    about = next((m for m in methods_in(scene, Stretch(hit.last, sentence.last))), hit.term.about) if claim else hit.term.about
+    return EventStatement(
+        id=local_id,
+        evidence=(scene.span(hit.first, min(hit.last + _REACH, sentence.last)),),
+        sentence=scene.span(sentence.first, sentence.last),
+        kind=hit.term.kind or "",
+        about=about,
+        actors=actors,
+        targets=_targets(scene, hit, whole),
+        places=places_in(scene, whole, voices),
+        period=period_of(day, scene.article.published) if day else Period(),
+        source=_source(claim, actors, voice.source if voice else None),
+        certainty="claimed" if claim else "stated",
+        persons=persons_in(scene, index),
+    )
+
+
+def _source(claim: bool, actors: tuple[ActorRef, ...], source: ActorRef | None) -> tuple[ActorRef, ...]:
+    if source is not None:
+        return (source,)
+    return actors if claim else ()
+
+
+def _actors(scene: Scene, hit: Hit, whole: Stretch, voices: Voices) -> tuple[ActorRef, ...]:
+    inside = next((p for i in range(hit.first, hit.last) if (p := phrase_at(scene, i, whole.last))), None)
+    after = next((p for i in range(hit.last, min(hit.last + 3, whole.last)) if (p := phrase_at(scene, i, whole.last))), None)
+    if inside or (after and scene.arabic):
+        chosen: Phrase | None = inside or after
+        return chosen.actors if chosen else ()
+    for i in range(hit.first - 1, max(whole.first, hit.first - 12) - 1, -1):
+        phrase = phrase_at(scene, i, hit.first)
+        if phrase:
+            earlier = phrase_at(scene, i - 1, hit.first) if i > whole.first else None
+            return (earlier or phrase).actors
+    return agents_in(scene, whole, (), voices)
+
+
+def _targets(scene: Scene, hit: Hit, whole: Stretch) -> tuple[ActorRef, ...]:
+    for target in scene.hits(hit.last, whole.last, "agency", "target"):
+        for i in range(target.last, min(target.last + 3, whole.last)):
+            phrase = phrase_at(scene, i, whole.last)
+            if phrase:
+                return phrase.actors
+    return ()

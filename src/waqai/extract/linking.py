@@ -1,0 +1,369 @@
+"""Which word of harm governs which amount of people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from waqai.extract.drafts import Draft
+from waqai.extract.phrases import phrase_at
+from waqai.extract.quantities import unlike
+from waqai.extract.scene import Scene
+from waqai.lexicon import Hit, Term
+from waqai.model import Outcome
+
+_NOUN_GAP = 3
+_VERB_GAP = 16
+_LEFT_GAP = 14
+_NEED_GAP = 18
+_TOTAL_GAP = 14
+_NEGATION_GAP = 9
+_BE = frozenset("was were been being be are is get got reportedly also have has had".split())
+_AND = frozenset({"and", "or", "و", "&", "/", "أو", "او"})
+_JOINT = frozenset({"killed", "injured"})
+
+
+@dataclass(slots=True)
+class Trigger:
+    """A word of harm, or two joined ones (killed and injured)."""
+
+    first: int
+    last: int
+    term: Term
+    outcomes: tuple[Outcome, ...]
+    used: bool = False
+
+    @property
+    def verb(self) -> bool:
+        """Is it a verb?"""
+        return self.term.role in ("passive", "active", "either")
+
+
+def triggers(scene: Scene, index: int) -> list[Trigger]:
+    """The words of harm in a sentence, in order, joined ones as one."""
+    sentence = scene.sentences[index]
+    found: list[Trigger] = []
+    for hit in scene.hits(sentence.first, sentence.last, "outcomes", "passive", "active", "either", "noun"):
+        if not _needs_met(scene, hit, sentence.last) or scene.in_day(hit.first):
+            continue
+        outcome = hit.term.outcome or "killed"
+        if found and _joined(scene, found[-1], hit):
+            found[-1].last = hit.last
+            found[-1].outcomes = tuple(dict.fromkeys((*found[-1].outcomes, outcome)))
+            continue
+        found.append(Trigger(hit.first, hit.last, hit.term, (outcome,)))
+    return found
+
+
+def _needs_met(scene: Scene, hit: Hit, end: int) -> bool:
+    if not hit.term.needs:
+        return True
+    window = range(hit.last, min(end, hit.last + _NEED_GAP))
+    return any(form in hit.term.needs for i in window for form in scene.tokens[i].forms)
+
+
+def _joined(scene: Scene, before: Trigger, hit: Hit) -> bool:
+    if hit.first == before.last and hit.prefix == "و":
+        return True
+    return hit.first == before.last + 1 and scene.norm(before.last) in _AND
+
+
+def link(scene: Scene, index: int, drafts: list[Draft]) -> list[Draft]:
+    """Give each amount its outcome; what has none is dropped. Returns the counts of the sentence in order."""
+    words = triggers(scene, index)
+    chains = _chains(scene, words, drafts)
+    for chain in chains:
+        _own_outcomes(chain)
+    for position, chain in enumerate(chains):
+        _link_chain(scene, chain, words, chains[position - 1] if position else None)
+    _totals(scene, index, drafts, words)
+    for draft in drafts:
+        _inherit(draft)
+    kept = [draft for draft in drafts if draft.outcomes and not _negated(scene, index, draft)]
+    return [copy for draft in kept for copy in _split(draft)]
+
+
+# ------------------------------------------------------------------ amounts that hang together
+
+
+def _chains(scene: Scene, words: list[Trigger], drafts: list[Draft]) -> list[list[Draft]]:
+    """Amounts joined by `and` or `among them`, with no word of harm between them."""
+    chains: list[list[Draft]] = []
+    for draft in drafts:
+        before = chains[-1][-1] if chains else None
+        if before is not None and _hang_together(scene, words, before, draft):
+            chains[-1].append(draft)
+        else:
+            chains.append([draft])
+    return chains
+
+
+def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Draft) -> bool:
+    subset = next(scene.hits(before.last, draft.first + 1, "relations", "subset"), None)
+    if any(before.last <= word.first < draft.first for word in words):
+        return False
+    gap = draft.first - before.end
+    if subset and subset.last <= draft.first + 1 and draft.first - subset.last <= 4:
+        draft.parent = before if before.parent is None or _nested(scene, before, subset) else before.parent
+        draft.added = False
+        return True
+    if gap > 4 or any(scene.norm(i) in (".", ":") for i in range(before.end, draft.first)):
+        return False
+    added = next(scene.hits(before.last, draft.first, "relations", "addition"), None)
+    if added or _coordinated(scene, before, draft):
+        draft.beside, draft.added = before, bool(added)
+        draft.parent = None if added else before.parent
+        return True
+    return False
+
+
+def _nested(scene: Scene, before: Draft, subset: Hit) -> bool:
+    """A second `among them` right after a part speaks of that part, when the part is more than one."""
+    return bool(before.low and before.low > 1 and subset.first - before.end <= 1)
+
+
+def _coordinated(scene: Scene, before: Draft, draft: Draft) -> bool:
+    gap = [scene.norm(i) for i in range(before.end, draft.first)]
+    first = scene.norm(draft.first)
+    joined = any(norm in _AND or norm == "," or norm == "،" for norm in gap)
+    if scene.arabic:
+        joined = joined or (first.startswith("و") and not first.startswith(("واحد", "وال")))
+    free = [norm for norm in gap if norm not in _AND and norm not in ",،\"'()-"]
+    return joined and not free or (not gap and joined)
+
+
+# ------------------------------------------------------------------ outcomes
+
+
+def _own_outcomes(chain: list[Draft]) -> None:
+    """Nouns for the harmed themselves say what happened (قتيل, dead)."""
+    for draft in chain:
+        if draft.noun is None:
+            continue
+        if draft.noun.sort == "quantities":
+            draft.outcomes = ("killed_or_injured",)
+        elif draft.noun.sort == "outcomes" and draft.noun.outcome and not _refers(draft):
+            draft.outcomes, draft.rule = (draft.noun.outcome,), draft.noun
+
+
+def _refers(draft: Draft) -> bool:
+    return draft.bare and draft.definite and draft.operator == "vague"
+
+
+def _link_chain(scene: Scene, chain: list[Draft], words: list[Trigger], before: list[Draft] | None) -> None:
+    head = next((draft for draft in chain if not draft.outcomes), None)
+    if head is None:
+        _note_trigger(scene, chain, words)
+        return
+    floor = before[-1].last if before else 0
+    left = _left_trigger(scene, chain[0] if not chain[0].outcomes else head, words, floor)
+    right = _right_trigger(scene, chain[-1], words)
+    chosen = _choose(scene, chain, left, right)
+    if chosen is None:
+        return
+    chosen.used = True
+    for draft in chain:
+        if not draft.outcomes and draft.parent is None:
+            draft.outcomes, draft.rule = chosen.outcomes, chosen.term
+            draft.trigger = (chosen.first, chosen.last)
+    if chosen is left:
+        _agents(scene, chain, chosen)
+
+
+def _note_trigger(scene: Scene, chain: list[Draft], words: list[Trigger]) -> None:
+    for word in words:
+        if 0 <= chain[0].first - word.last <= _NOUN_GAP:
+            word.used = True
+
+
+def _choose(scene: Scene, chain: list[Draft], left: Trigger | None, right: Trigger | None) -> Trigger | None:
+    if left and right and scene.arabic and right.term.agreeing and right.first - chain[-1].end <= 2:
+        return right if left.used or left.term.role == "noun" and chain[0].first - left.last > 0 else left
+    return left or right
+
+
+def _left_trigger(scene: Scene, draft: Draft, words: list[Trigger], floor: int) -> Trigger | None:
+    word = next((word for word in reversed(words) if word.last <= draft.first), None)
+    if word is None or word.first < floor or word.used or word.term.agreeing:
+        return None
+    gap = draft.first - word.last
+    if not scene.arabic:
+        return word if _governs_right(scene, word, draft, gap) else None
+    if word.term.role == "noun":
+        return word if gap <= _loose(scene, word.last, draft, _NOUN_GAP) else None
+    if draft.naked:
+        return word if gap == 0 else None
+    return word if gap <= _VERB_GAP and _fits(scene, word.last, draft) else None
+
+
+def _loose(scene: Scene, at: int, draft: Draft, limit: int) -> int:
+    if draft.naked:
+        return 0
+    if draft.bare:
+        return 1 if scene.tokens[at].kind == "mark" or scene.norm(at) in ("كل", "من", "نحو") else 0
+    return limit
+
+
+def _fits(scene: Scene, at: int, draft: Draft) -> bool:
+    """Between a verb and those harmed stand only actors, places, days and small words."""
+    if any(scene.norm(i) in (":", "\"") for i in range(at, draft.first)) and draft.bare:
+        return False
+    allowed = 1 if draft.bare else 7
+    return _unknown_between(scene, at, draft.first) <= allowed
+
+
+def _unknown_between(scene: Scene, at: int, end: int) -> int:
+    unknown, i = 0, at
+    while i < end:
+        phrase = phrase_at(scene, i, end)
+        place = scene.places_at.get(i)
+        if phrase:
+            i = phrase.last
+        elif place:
+            i = place.last
+        else:
+            known = scene.in_day(i) or scene.tokens[i].kind == "mark" or scene.norm(i) in ("في", "من", "قد", "على", "خلال")
+            unknown += not known
+            if scene.hit(i, "relations", "clause", "subset", "consequence") or scene.hit(i, "negation", "negation"):
+                unknown += 5
+            i += 1
+    return unknown
+
+
+def _governs_right(scene: Scene, word: Trigger, draft: Draft, gap: int) -> bool:
+    if word.term.role == "noun":
+        return gap <= _NOUN_GAP
+    if word.term.role == "passive" or gap > 3 or (gap and scene.tokens[word.last].kind == "mark"):
+        return False
+    if gap and scene.norm(word.last) in ("in", "by", "during", "when", "on", "and", "after", "while"):
+        return False
+    return not _passive(scene, word)
+
+
+def _passive(scene: Scene, word: Trigger) -> bool:
+    return any(scene.norm(i) in _BE - {"have", "has", "had", "reportedly", "also"} for i in range(word.first - 2, word.first))
+
+
+def _right_trigger(scene: Scene, draft: Draft, words: list[Trigger]) -> Trigger | None:
+    word = next((word for word in words if word.first >= draft.last), None)
+    if word is None or not word.verb or word.used:
+        return None
+    gap = word.first - draft.end
+    whole = draft.whole()
+    if draft.bare and whole is draft and gap > (2 if scene.arabic else 4):
+        return None
+    if scene.arabic:
+        return word if gap <= (6 if word.term.agreeing else 2) and not _clause_between(scene, draft.end, word) else None
+    if word.term.role == "active" or gap > _LEFT_GAP:
+        return None
+    return None if _active_object(scene, word, draft) else word
+
+
+def _clause_between(scene: Scene, at: int, word: Trigger) -> bool:
+    return any(scene.norm(i) in ("،", ",", ".") for i in range(at, word.first)) and not word.term.agreeing
+
+
+def _active_object(scene: Scene, word: Trigger, draft: Draft) -> bool:
+    """`Militants killed three soldiers`: the militants are no victims."""
+    if _passive(scene, word) or word.term.role == "passive":
+        return False
+    following = scene.skip(word.last, len(scene.tokens))
+    if following in scene.numbers_at and not scene.in_day(following):
+        return True
+    if scene.hit(following, "quantities", "before", "instead") or scene.norm(following) in ("a", "an", "the"):
+        return True
+    return bool(scene.hit(following, "victims"))
+
+
+def _agents(scene: Scene, chain: list[Draft], word: Trigger) -> None:
+    """`قتل التنظيم 92 عنصراً`: the actor between verb and object did it."""
+    if not scene.arabic or word.term.role not in ("either", "active"):
+        return
+    i = word.last
+    while i < chain[0].first:
+        phrase = phrase_at(scene, i, chain[0].first)
+        if phrase and not scene.hit(i, "agency", "by", "target", "territory"):
+            for draft in chain:
+                draft.agents = phrase.actors
+            return
+        if scene.norm(i) in ("في", "على", "من"):
+            return
+        i += 1
+
+
+# ------------------------------------------------------------------ totals, parts, negation
+
+
+def _totals(scene: Scene, index: int, drafts: list[Draft], words: list[Trigger]) -> None:
+    """`يرتفع إلى 194 … تعداد الشهداء`: the noun of the total says what happened."""
+    sentence = scene.sentences[index]
+    cues = list(scene.hits(sentence.first, sentence.last, "relations", "update", "total"))
+    for draft in drafts:
+        if draft.outcomes or draft.bare or draft.parent or not _cue_near(cues, draft):
+            continue
+        outcome = _outcome_near(scene, draft, sentence.first, sentence.last)
+        if outcome:
+            draft.outcomes, draft.rule, draft.total = (outcome.term.outcome or "killed",), outcome.term, True
+            _class_near(scene, outcome, draft)
+
+
+def _cue_near(cues: list[Hit], draft: Draft) -> bool:
+    return any(-_TOTAL_GAP <= cue.first - draft.first <= _TOTAL_GAP for cue in cues)
+
+
+def _outcome_near(scene: Scene, draft: Draft, first: int, last: int) -> Hit | None:
+    window = range(max(first, draft.first - _TOTAL_GAP), min(last, draft.end + _TOTAL_GAP))
+    hits = [hit for i in window if (hit := scene.hit(i, "outcomes"))]
+    return min(hits, key=lambda hit: abs(hit.first - draft.first), default=None)
+
+
+def _class_near(scene: Scene, outcome: Hit, draft: Draft) -> None:
+    for i in range(outcome.last, outcome.last + 4):
+        hit = scene.hit(i, "victims", "person", "member")
+        if hit and hit.term.victim_class and not draft.classes:
+            draft.classes = frozenset({hit.term.victim_class})
+
+
+def _inherit(draft: Draft) -> None:
+    if not draft.outcomes and draft.parent:
+        _inherit(draft.parent)
+        draft.outcomes, draft.rule, draft.trigger = draft.parent.outcomes, draft.parent.rule, None
+        draft.agents = draft.agents or draft.parent.agents
+
+
+def _negated(scene: Scene, index: int, draft: Draft) -> bool:
+    """Is there `without`, `attempt` or `condemned` right before it, in its clause?"""
+    at = draft.start
+    floor = max(scene.sentences[index].first, at - _NEGATION_GAP)
+    for i in range(at - 1, floor - 1, -1):
+        if scene.norm(i) in (",", "،", ".") or scene.hit(i, "relations", "clause"):
+            return False
+        hit = scene.hit(i, "negation", "negation", "hypothetical", "speech", "denial")
+        if hit:
+            return True
+    return bool(scene.hit(at, "negation", "negation", "hypothetical"))
+
+
+def _split(draft: Draft) -> list[Draft]:
+    """One number of dead and hurt together is joint; a vague word for both is two counts."""
+    if len(draft.outcomes) < 2:
+        return [draft]
+    if draft.operator != "vague" and set(draft.outcomes) == _JOINT:
+        draft.outcomes = ("killed_or_injured",)
+        return [draft]
+    copies = []
+    for outcome in draft.outcomes:
+        copy = draft if outcome == draft.outcomes[0] else unlike(draft)
+        copies.append(copy)
+    for copy, outcome in zip(copies, tuple(draft.outcomes), strict=True):
+        copy.outcomes = (outcome,)
+    return copies
+
+
+def separate_vague(drafts: list[Draft]) -> None:
+    """`قتلى وجرحى`: the second noun shares what was said of the first."""
+    for before, draft in pairwise(drafts):
+        if draft.beside is before and before.bare and draft.bare and draft.operator == before.operator == "vague":
+            before.end = max(before.end, draft.end)
+            before.classes = draft.classes = before.classes | draft.classes
+            before.organisations = draft.organisations = draft.organisations or before.organisations

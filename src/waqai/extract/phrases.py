@@ -1,0 +1,162 @@
+"""Phrases that name actors: a registered name, a force of some state, a group by its loyalty, unnamed gunmen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from waqai.extract.scene import Scene
+from waqai.lexicon import Hit
+from waqai.model import ActorRef
+
+_AND = frozenset({"و", "and", "&"})
+_OPENERS = frozenset({"the", "a", "an", "of", "its", "their", "ال"})
+_LONGEST = 14
+"""Tokens of a phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An actor phrase: token indices, half-open, the actors in it, and the classes that its words decide."""
+
+    first: int
+    last: int
+    actors: tuple[ActorRef, ...] = ()
+    classes: frozenset[str] = frozenset()
+    countries: tuple[str, ...] = ()
+    named: bool = False
+    """Does it name somebody, rather than only say `gunmen`?"""
+
+
+def phrase_at(scene: Scene, first: int, end: int) -> Phrase | None:
+    """The actor phrase that begins here, with all that is joined to it by `and`."""
+    found = _single(scene, first, end)
+    while found and found.last - first < _LONGEST:
+        more = _joined(scene, found.last, end)
+        if more is None:
+            return found
+        found = Phrase(
+            found.first,
+            more.last,
+            found.actors + more.actors,
+            found.classes | more.classes,
+            found.countries + more.countries,
+            found.named or more.named,
+        )
+    return found
+
+
+def _joined(scene: Scene, i: int, end: int) -> Phrase | None:
+    at = scene.skip(i, end)
+    if at >= end:
+        return None
+    if scene.norm(at) in _AND:
+        return _single(scene, at + 1, end)
+    if scene.arabic and scene.norm(at).startswith("و") and not scene.in_day(at):
+        return _single(scene, at, end)
+    return None
+
+
+def _single(scene: Scene, first: int, end: int) -> Phrase | None:
+    i = scene.skip(first, end)
+    while i < end and scene.norm(i) in _OPENERS:
+        i = scene.skip(i + 1, end)
+    if i >= end or scene.in_day(i):
+        return None
+    return _loyal(scene, i, end) or _named(scene, i, end) or _force(scene, i, end) or _unnamed(scene, i, end)
+
+
+def _loyal(scene: Scene, i: int, end: int) -> Phrase | None:
+    hit = scene.hit(i, "forces", "loyal")
+    if hit is None or hit.last > end:
+        return None
+    match = scene.actors_at.get(i)
+    if match and match.last > hit.last:
+        return None
+    last = _adjectives(scene, hit.last, end)
+    classes = frozenset({hit.term.victim_class}) if hit.term.victim_class else frozenset()
+    candidates = match.candidates if match and match.last == hit.last else ()
+    return Phrase(i, last, (_ref(scene, i, last, candidates),), classes if not candidates else frozenset(), named=True)
+
+
+def _named(scene: Scene, i: int, end: int) -> Phrase | None:
+    match = scene.actors_at.get(i)
+    if match is None or match.last > end:
+        return None
+    last = _trail(scene, match.last, end)
+    return Phrase(i, last, (_ref(scene, i, last, match.candidates),), named=match.strong)
+
+
+def _force(scene: Scene, i: int, end: int) -> Phrase | None:
+    """`قوات` + whose: an adjective of a state, a name, or a word of loyalty within two words."""
+    if not scene.arabic:
+        return _english_force(scene, i, end)
+    head = scene.hit(i, "forces", "force")
+    if head is None:
+        return None
+    at = head.last
+    for _ in range(3):
+        at = scene.skip(at, end)
+        if at >= end:
+            return None
+        whose = scene.hit(at, "forces", "adjective")
+        inner = _named(scene, at, end) or _loyal(scene, at, end)
+        if inner:
+            return Phrase(i, inner.last, (_ref(scene, i, inner.last, inner.actors[0].candidates),), inner.classes, named=True)
+        if whose:
+            last = _adjectives(scene, whose.last, end)
+            return Phrase(i, last, (_ref(scene, i, last),), frozenset(), (whose.term.country or "",), named=True)
+        nested = scene.hit(at, "forces", "force")
+        at = nested.last if nested else at + 1
+        if not nested and scene.hit(at - 1, "methods") is None:
+            return None
+    return None
+
+
+def _english_force(scene: Scene, i: int, end: int) -> Phrase | None:
+    whose = scene.hit(i, "forces", "adjective")
+    if whose is None or whose.last >= end:
+        return None
+    at = last = whose.last
+    for _ in range(4):
+        if at < end and scene.norm(at) in ("-", "air", "backed", "state"):
+            at += 1
+        elif at < end and (force := scene.hit(at, "forces", "force")):
+            at = last = force.last
+        else:
+            break
+    if last == whose.last and not whose.term.id.endswith(("-tr", "-il", "-us")):
+        return None
+    return Phrase(i, last, (_ref(scene, i, last),), frozenset(), (whose.term.country or "",), named=True)
+
+
+def _unnamed(scene: Scene, i: int, end: int) -> Phrase | None:
+    hit = scene.hit(i, "forces", "unnamed")
+    if hit is None or hit.last > end:
+        return None
+    return Phrase(i, hit.last, (_ref(scene, i, hit.last),))
+
+
+def _trail(scene: Scene, i: int, end: int) -> int:
+    """A closing parenthesis with the short name, and the noun that the name stands before (SDF fighters)."""
+    if i + 2 < end and scene.norm(i) == "(" and scene.norm(i + 2) == ")":
+        return i + 3
+    return _adjectives(scene, i, end) if scene.arabic else i
+
+
+def _adjectives(scene: Scene, i: int, end: int) -> int:
+    while i < end:
+        hit = scene.hit(i, "forces", "adjective") or scene.hit(i, "victims", "member")
+        if hit is None or not _agrees(hit):
+            return i
+        i = hit.last
+    return i
+
+
+def _agrees(hit: Hit) -> bool:
+    """An adjective with the article and without `and` belongs to the noun before it."""
+    return hit.prefix in ("ال", "")  and (hit.term.sort == "forces" or hit.term.id == "إرهابي")
+
+
+def _ref(scene: Scene, first: int, last: int, candidates: tuple[str, ...] = ()) -> ActorRef:
+    span = scene.span(first, last)
+    return ActorRef(span.of(scene.article.text), span, candidates)

@@ -1,0 +1,46 @@
+"""The whole way from an article to its statements, step by step."""
+
+from __future__ import annotations
+
+from waqai.extract.attribution import Voices, voices
+from waqai.extract.drafts import Draft
+from waqai.extract.events import events_in
+from waqai.extract.filling import fill
+from waqai.extract.linking import link, separate_vague
+from waqai.extract.quantities import quantities
+from waqai.extract.scene import Scene, scene_of
+from waqai.extract.statements import statements_of
+from waqai.lexicon import Lexicon
+from waqai.model import Article, EventStatement, Statement
+from waqai.text.names import NameIndex
+
+
+def extract(article: Article, lexicon: Lexicon, names: NameIndex) -> list[Statement]:
+    """Everything that an article says of harm and of events, in text order; pure and deterministic.
+
+    Actors and places are words with candidates; `waqai.resolve` decides them. Work is linear in the text's length.
+    """
+    scene = scene_of(article, lexicon.language(article.lang), names)
+    speakers = [voices(scene, index) for index in range(len(scene.sentences))]
+    drafts = fill(scene, [_read(scene, index) for index in range(len(scene.sentences))], speakers)
+    return [*statements_of(scene, drafts), *_events(scene, speakers)]
+
+
+def trace(article: Article, lexicon: Lexicon, names: NameIndex) -> list[Draft]:
+    """The counts with the rules of the lexicon that found them, for the tests that prove the rules."""
+    scene = scene_of(article, lexicon.language(article.lang), names)
+    speakers = [voices(scene, index) for index in range(len(scene.sentences))]
+    return fill(scene, [_read(scene, index) for index in range(len(scene.sentences))], speakers)
+
+
+def _read(scene: Scene, index: int) -> list[Draft]:
+    drafts = link(scene, index, quantities(scene, index))
+    separate_vague(drafts)
+    return drafts
+
+
+def _events(scene: Scene, speakers: list[Voices]) -> list[EventStatement]:
+    found: list[EventStatement] = []
+    for index, voice in enumerate(speakers):
+        found.extend(events_in(scene, index, voice, len(found) + 1))
+    return found

@@ -1,0 +1,91 @@
+"""When a later sentence only says again what an earlier one said: one count, two places in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from waqai.extract.drafts import Draft
+
+_REACH = 60
+"""Earlier counts that a count is compared with, so that work stays linear."""
+
+
+@dataclass(slots=True)
+class Told:
+    """A count with what tells its incident from others."""
+
+    draft: Draft
+    sentence: int
+    lead: bool
+    localities: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    day: str | None = None
+    methods: frozenset[str] = field(default_factory=frozenset)
+
+
+def join_restatements(told: list[Told]) -> None:
+    """Mark each count that restates an earlier one (`Draft.restates`)."""
+    for position, later in enumerate(told):
+        for earlier in reversed(told[max(0, position - _REACH) : position]):
+            if earlier.draft.restates is None and _same(earlier, later):
+                later.draft.restates = earlier.draft
+                _widen(earlier, later)
+                break
+
+
+def _same(earlier: Told, later: Told) -> bool:
+    one, two = earlier.draft, later.draft
+    if one.outcomes != two.outcomes or earlier.sentence == later.sentence or _related(one, two):
+        return False
+    if not _numbers_agree(earlier, later) or not _classes_agree(one, two):
+        return False
+    return one.total == two.total and _one_incident(earlier, later)
+
+
+def _related(one: Draft, two: Draft) -> bool:
+    return one.parent is two or two.parent is one
+
+
+def _numbers_agree(earlier: Told, later: Told) -> bool:
+    one, two = earlier.draft, later.draft
+    if one.numbered and two.numbered:
+        lows = {one.low, two.low}
+        if one.low == two.low and one.high == two.high:
+            return True
+        return len(lows) == 1 and None in (one.high, two.high) and "more_than" not in (one.operator, two.operator)
+    if one.numbered != two.numbered:
+        return earlier.lead and not one.numbered and one.bare and (two.low or 0) > 1 and one.classes == two.classes != frozenset()
+    return one.classes == two.classes and earlier.lead
+
+
+def _classes_agree(one: Draft, two: Draft) -> bool:
+    if one.noun and two.noun and one.noun.child != two.noun.child and one.noun.victim_class and two.noun.victim_class:
+        if "مدني" not in (one.noun.id, two.noun.id) and "civilian" not in (one.noun.id, two.noun.id):
+            return False
+    if one.noun and two.noun and one.noun.gender and two.noun.gender and one.noun.gender != two.noun.gender:
+        return False
+    return not one.classes or not two.classes or bool(one.classes & two.classes)
+
+
+def _one_incident(earlier: Told, later: Told) -> bool:
+    if earlier.localities and later.localities and not earlier.localities & later.localities:
+        return False
+    shared = earlier.places & later.places
+    if earlier.places and later.places and not shared and not earlier.lead:
+        return False
+    if earlier.day and later.day and earlier.day != later.day:
+        return False
+    if earlier.methods and later.methods and not earlier.methods & later.methods and not earlier.lead:
+        return False
+    small = (later.draft.low or 0) <= 2
+    if small and not earlier.lead:
+        return bool(shared) or bool(earlier.localities & later.localities) or later.sentence - earlier.sentence > 1 and not later.places
+    return True
+
+
+def _widen(earlier: Told, later: Told) -> None:
+    """What was restated is known by both places' words."""
+    earlier.localities = earlier.localities or later.localities
+    earlier.places |= later.places
+    earlier.day = earlier.day or later.day
+    earlier.methods |= later.methods

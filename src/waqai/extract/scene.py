@@ -1,0 +1,114 @@
+"""An article with everything that was found in it, by position: what all later steps look at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from waqai.extract.sentences import Sentence, sentences
+from waqai.lexicon import Hit, Language
+from waqai.model import Article, Span
+from waqai.text.days import DayExpression, find_days
+from waqai.text.names import NameIndex, NameMatch
+from waqai.text.numbers import Number, find_numbers
+from waqai.text.tokens import Token, tokens
+
+QUOTES = frozenset("\"'()[]“”_#:-")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`*_at` are keyed by the first token; hits of one sort at one place are the longest ones."""
+
+    article: Article
+    tokens: list[Token]
+    sentences: list[Sentence]
+    hits_at: dict[int, list[Hit]]
+    hits_to: dict[int, list[Hit]]
+    numbers_at: dict[int, Number]
+    actors_at: dict[int, NameMatch]
+    places_at: dict[int, NameMatch]
+    days_at: dict[int, DayExpression]
+    day_tokens: frozenset[int]
+
+    @property
+    def arabic(self) -> bool:
+        """Is it an Arabic article?"""
+        return self.article.lang == "ar"
+
+    def norm(self, i: int) -> str:
+        """The folded word at a position; nothing outside the text."""
+        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of a stretch of tokens."""
+        return Span(self.tokens[first].span.start, self.tokens[last - 1].span.end)
+
+    def words(self, first: int, last: int) -> str:
+        """The text of a stretch of tokens."""
+        return self.span(first, last).of(self.article.text)
+
+    def hit(self, i: int, sort: str, *roles: str) -> Hit | None:
+        """The longest hit of a sort (and one of the roles) that starts here."""
+        for hit in self.hits_at.get(i, ()):
+            if hit.term.sort == sort and (not roles or hit.term.role in roles):
+                return hit
+        return None
+
+    def hit_to(self, i: int, sort: str, *roles: str) -> Hit | None:
+        """The longest hit of a sort (and one of the roles) that ends here."""
+        for hit in self.hits_to.get(i, ()):
+            if hit.term.sort == sort and (not roles or hit.term.role in roles):
+                return hit
+        return None
+
+    def hits(self, first: int, last: int, sort: str, *roles: str) -> Iterator[Hit]:
+        """Hits of a sort within a stretch, in order, none inside the one before."""
+        i = first
+        while i < last:
+            hit = self.hit(i, sort, *roles)
+            if hit and hit.last <= last:
+                yield hit
+                i = hit.last
+            else:
+                i += 1
+
+    def skip(self, i: int, end: int) -> int:
+        """Past quotation marks and the like."""
+        while i < end and self.tokens[i].kind == "mark" and self.tokens[i].norm in QUOTES:
+            i += 1
+        return i
+
+    def in_day(self, i: int) -> bool:
+        """Is this token part of a time expression?"""
+        return i in self.day_tokens
+
+
+def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
+    """Find everything in an article once."""
+    found = tokens(article.text)
+    hits = language.find(found)
+    matches = names.find(found)
+    days = find_days(found, article.text, article.lang)
+    return Scene(
+        article=article,
+        tokens=found,
+        sentences=sentences(found),
+        hits_at=_longest_first((hit.first, hit) for hit in hits),
+        hits_to=_longest_first((hit.last, hit) for hit in hits),
+        numbers_at={number.first: number for number in find_numbers(found, article.lang)},
+        actors_at={match.first: match for match in matches if match.sort == "actor"},
+        places_at={match.first: match for match in matches if match.sort == "place"},
+        days_at={day.first: day for day in days},
+        day_tokens=frozenset(i for day in days for i in range(day.first, day.last)),
+    )
+
+
+def _longest_first(keyed: Iterable[tuple[int, Hit]]) -> dict[int, list[Hit]]:
+    found: dict[int, list[Hit]] = defaultdict(list)
+    for key, hit in keyed:
+        found[key].append(hit)
+    for hits in found.values():
+        hits.sort(key=lambda hit: hit.first - hit.last)
+    return dict(found)

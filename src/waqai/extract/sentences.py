@@ -1,0 +1,66 @@
+"""Where sentences begin and end, and which of them are items of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from waqai.text.tokens import Token
+
+LONGEST = 220
+"""Tokens. A longer stretch without a full stop is cut, so that work within a sentence stays bounded."""
+
+_STOPS = frozenset(".!?؟۔;؛")
+_BULLETS = frozenset("-*•+●")
+_ABBREVIATIONS = frozenset("mr mrs ms dr gen lt col capt sgt st e w n s u no vs nr incl al jan feb mar apr jun jul aug sep oct nov dec".split())
+_WIDE_GAP = 5
+"""Spaces in a row that stand for a lost line break in pages turned into text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Token indices, half-open; `paragraph` numbers the lines; an `item` opens with a bullet."""
+
+    first: int
+    last: int
+    paragraph: int
+    item: bool = False
+
+
+def sentences(tokens: Sequence[Token]) -> list[Sentence]:
+    """Cut the tokens into sentences, linear in their number."""
+    found: list[Sentence] = []
+    first, paragraph = 0, 0
+    for i, token in enumerate(tokens):
+        if token.kind == "break" or _gap_before(tokens, i):
+            _close(found, tokens, first, i, paragraph)
+            first = i + 1 if token.kind == "break" else i
+            paragraph += 1
+        elif _ends(tokens, i) or i - first >= LONGEST:
+            _close(found, tokens, first, i + 1, paragraph)
+            first = i + 1
+    _close(found, tokens, first, len(tokens), paragraph)
+    return found
+
+
+def _close(found: list[Sentence], tokens: Sequence[Token], first: int, last: int, paragraph: int) -> None:
+    if any(token.kind != "mark" for token in tokens[first:last]):
+        item = tokens[first].norm in _BULLETS
+        found.append(Sentence(first, last, paragraph, item))
+
+
+def _gap_before(tokens: Sequence[Token], i: int) -> bool:
+    return i > 0 and tokens[i].span.start - tokens[i - 1].span.end >= _WIDE_GAP
+
+
+def _ends(tokens: Sequence[Token], i: int) -> bool:
+    token = tokens[i]
+    if token.kind != "mark" or token.norm not in _STOPS:
+        return False
+    if token.norm != ".":
+        return True
+    before = tokens[i - 1] if i else token
+    glued = i + 1 < len(tokens) and tokens[i + 1].span.start == token.span.end and tokens[i + 1].kind in ("word", "digits")
+    if glued and tokens[i + 1].norm.isascii():
+        return False
+    return before.norm not in _ABBREVIATIONS

@@ -1,0 +1,98 @@
+"""Drafts become statements: restatements joined, relations with who asserts them, readings, persons."""
+
+from __future__ import annotations
+
+from waqai.extract.drafts import Draft
+from waqai.extract.persons import persons_in
+from waqai.extract.scene import Scene
+from waqai.model import CasualtyCount, CountKind, Operator, Period, Reading, Relation, VictimGroup
+
+
+def statements_of(scene: Scene, drafts: list[Draft]) -> list[CasualtyCount]:
+    """One statement for each count that is no restatement, in text order."""
+    for draft in drafts:
+        if draft.restates:
+            _join(draft.restates, draft)
+    kept = [draft for draft in drafts if draft.restates is None]
+    ids = {id(draft): f"k{position}" for position, draft in enumerate(kept, 1)}
+    return [_statement(scene, draft, ids) for draft in kept]
+
+
+def _join(first: Draft, again: Draft) -> None:
+    """The body completes the headline; of number and vague word the number stands."""
+    first.evidence += again.evidence
+    if not first.numbered and again.numbered:
+        first.low, first.high, first.operator, first.vague_word = again.low, again.high, again.operator, None
+    first.classes = first.classes or again.classes
+    first.organisations = first.organisations or again.organisations
+    first.perpetrators = first.perpetrators or again.perpetrators
+    first.methods = first.methods or again.methods
+    if len(again.places) > len(first.places):
+        first.places = again.places
+    if not first.period.words:
+        first.period = again.period
+    first.source = first.source or again.source
+    first.parent = first.parent or again.parent
+
+
+def _statement(scene: Scene, draft: Draft, ids: dict[int, str]) -> CasualtyCount:
+    sentence = scene.sentences[draft.sentence]
+    relations, readings = _relations(draft, ids)
+    return CasualtyCount(
+        id=ids[id(draft)],
+        evidence=tuple(dict.fromkeys(draft.evidence)),
+        sentence=scene.span(sentence.first, sentence.last),
+        outcome=draft.outcomes[0],
+        low=draft.low,
+        high=draft.high,
+        operator=draft.operator if draft.numbered else _vague(),
+        victims=_victims(scene, draft),
+        vague_word=None if draft.numbered else draft.vague_word or scene.words(draft.first, draft.last),
+        kind=_kind(draft),
+        perpetrators=draft.perpetrators,
+        methods=draft.methods,
+        places=draft.places,
+        period=_period(scene, draft),
+        source=draft.source,
+        certainty=draft.certainty,
+        relations=relations,
+        readings=readings,
+        persons=persons_in(scene, draft.sentence),
+    )
+
+
+def _vague() -> Operator:
+    return "vague"
+
+
+def _kind(draft: Draft) -> CountKind:
+    if draft.standing:
+        return "state"
+    return "period_total" if draft.total else "incident"
+
+
+def _victims(scene: Scene, draft: Draft) -> VictimGroup:
+    span = scene.span(draft.first, max(draft.end, draft.last))
+    noun = draft.noun
+    return VictimGroup(
+        words=span.of(scene.article.text),
+        span=span,
+        classes=draft.classes,
+        organisations=draft.organisations,
+        nationalities=draft.nationalities,
+        occupations=(noun.occupation,) if noun and noun.occupation else (),
+        gender=noun.gender if noun else None,
+        children=bool(noun and noun.child),
+    )
+
+
+def _period(scene: Scene, draft: Draft) -> Period:
+    return draft.period
+
+
+def _relations(draft: Draft, ids: dict[int, str]) -> tuple[tuple[Relation, ...], tuple[Reading, ...]]:
+    whole = draft.parent.restates or draft.parent if draft.parent else None
+    if whole is None or whole is draft:
+        return (), ()
+    relation = Relation("subset_of", ids[id(whole)], "source", "among them")
+    return (relation,), ()

@@ -1,0 +1,147 @@
+"""What the lexicon is once it is read: terms, and an index that finds them in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from waqai.model import Lang, Outcome
+from waqai.text.tokens import Token
+
+Amount = Literal["one", "two", "many", "either"]
+"""What a noun's form says of how many: singular, dual, plural, or a form that is dual and plural at once."""
+
+Clitics = Literal["noun", "verb", "particle"]
+_ALLOWED: Mapping[Clitics, frozenset[str] | None] = {
+    "noun": None,
+    "verb": frozenset({"", "و", "ف", "ل"}),
+    "particle": frozenset({"", "و", "ف"}),
+}
+_SUFFIXES = ("هما", "هم", "ها", "ه")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word or phrase of the lexicon with what it means; `sort` is the file it stands in, `role` its part there."""
+
+    sort: str
+    id: str
+    role: str = ""
+    amount: Amount | None = None
+    outcome: Outcome | None = None
+    victim_class: str | None = None
+    operator: str | None = None
+    methods: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
+    gender: Literal["female", "male"] | None = None
+    child: bool = False
+    occupation: str | None = None
+    country: str | None = None
+    agreeing: bool = False
+    clitics: Clitics = "noun"
+    kind: str | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found in the text: token indices, half-open; `prefix` is what was written onto its first word."""
+
+    first: int
+    last: int
+    term: Term
+    prefix: str = ""
+
+    @property
+    def definite(self) -> bool:
+        """Does the article stand on its first word?"""
+        return self.prefix.endswith(("ال", "لل"))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An example or a look-alike of an entry, with where it stands."""
+
+    address: str
+    lang: Lang
+    sort: str
+    id: str
+    text: str
+    expected: tuple[Mapping[str, object], ...]
+    """The counts or events expected, none for a look-alike."""
+
+
+Tail = tuple[tuple[str, ...], Term]
+
+
+@dataclass(frozen=True)
+class Language:
+    """The terms of one language, indexed by their first word."""
+
+    lang: Lang
+    index: Mapping[str, tuple[Tail, ...]]
+    suffixed: frozenset[str] = frozenset({"victims", "outcomes"})
+    """Sorts whose nouns may carry a possessive pronoun (طفلها, عناصره)."""
+
+    def find(self, tokens: Sequence[Token]) -> list[Hit]:
+        """Every term in the tokens, several at one place where words have several meanings; in text order."""
+        hits: list[Hit] = []
+        for first, token in enumerate(tokens):
+            if token.kind in ("word", "mark"):
+                self._find_at(tokens, first, hits)
+        return hits
+
+    def _find_at(self, tokens: Sequence[Token], first: int, hits: list[Hit]) -> None:
+        norm = tokens[first].norm
+        before = len(hits)
+        for form in tokens[first].forms:
+            prefix = _prefix(norm, form)
+            for tail, term in self.index.get(form, ()):
+                last = first + 1 + len(tail)
+                allowed = _ALLOWED[term.clitics]
+                if (allowed is None or prefix in allowed) and _continues(tokens, first + 1, tail):
+                    hits.append(Hit(first, last, term, prefix))
+        if len(hits) == before and self.lang == "ar":
+            self._find_suffixed(tokens, first, hits)
+
+    def _find_suffixed(self, tokens: Sequence[Token], first: int, hits: list[Hit]) -> None:
+        norm = tokens[first].norm
+        for form in tokens[first].forms:
+            bare = _without_pronoun(form)
+            for tail, term in self.index.get(bare, ()) if bare else ():
+                if not tail and term.sort in self.suffixed and term.amount is not None:
+                    hits.append(Hit(first, first + 1, term, _prefix(norm, form)))
+            if hits and hits[-1].first == first:
+                return
+
+
+def _prefix(norm: str, form: str) -> str:
+    return norm[: -len(form)] if norm.endswith(form) and len(form) < len(norm) else ("" if norm == form else "لل")
+
+
+def _continues(tokens: Sequence[Token], first: int, tail: tuple[str, ...]) -> bool:
+    if first + len(tail) > len(tokens):
+        return False
+    return all(tokens[first + i].norm == word for i, word in enumerate(tail))
+
+
+def _without_pronoun(form: str) -> str | None:
+    for suffix in _SUFFIXES:
+        bare = form[: -len(suffix)]
+        if form.endswith(suffix) and len(bare) >= 3:
+            return bare[:-1] + "ه" if bare.endswith("ت") else bare
+    return None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All languages, the cases that prove the entries, and a digest of the files."""
+
+    languages: Mapping[Lang, Language]
+    digest: str
+    cases: tuple[Case, ...] = field(default=(), repr=False)
+
+    def language(self, lang: Lang) -> Language:
+        """The terms of a language."""
+        return self.languages[lang]
