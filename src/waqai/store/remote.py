@@ -52,13 +52,7 @@ class Remote(Store):
     """A server at a URL. Updates go to the URL after `#update=`, else to its sibling `update`."""
 
     def __init__(self, location: str, iris: Iris, *, write: bool) -> None:
-        parts = urlsplit(location)
-        host = parts.hostname or ""
-        netloc = f"[{host}]" if ":" in host else host
-        netloc += f":{parts.port}" if parts.port else ""
-        self.query_url = urlunsplit((parts.scheme, netloc, parts.path, parts.query, ""))
-        self.update_url = parts.fragment.removeprefix("update=") or _sibling(self.query_url)
-        self._login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+        self.query_url, self.update_url, self._login = addresses(location)
         super().__init__(iris, self.query_url, write=write)
         self._check_union()
 
@@ -159,9 +153,17 @@ def _cure(code: int) -> str:
     return _CURES.get(code, "try again later, or ask the server's owner")
 
 
+def addresses(location: str) -> tuple[str, str, tuple[str, str] | None]:
+    """Where queries go, where updates go, and the name and password, which stay out of both."""
+    parts = urlsplit(location)
+    url = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, parts.query, ""))
+    login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+    return url, parts.fragment.removeprefix("update=") or _sibling(url), login
+
+
 def _sibling(url: str) -> str:
     """Where a server whose query endpoint ends in /sparql or /query takes updates."""
-    head, _, last = url.rpartition("/")
+    head, _, last = url.partition("?")[0].rpartition("/")
     return f"{head}/update" if last in {"sparql", "query"} else url
 
 
