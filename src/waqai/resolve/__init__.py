@@ -1,1 +1,85 @@
-"""Mentions become actors and places of the registers."""
+"""Mentions become actors and places of the registers; statements get their units, their country, their victims' class.
+
+Pure: article, statements and registers in, statements out. What is undecided stays open, with its candidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from waqai.model import Article, CasualtyCount, EventStatement, Registers, Statement
+from waqai.resolve import actors, places
+from waqai.resolve.context import Context
+from waqai.text.names import NameIndex
+
+_index: tuple[Registers, NameIndex] | None = None
+
+
+def resolve(statements: Sequence[Statement], article: Article, registers: Registers) -> list[Statement]:
+    """Decide the actors and places of an article's statements; their order is kept."""
+    context = Context(article, registers, _names(registers))
+    located = _with_namesakes([_located(statement, context) for statement in statements])
+    acted = [_acted(statement, context) for statement in located]
+    by_id = {statement.id: statement for statement in acted}
+    return [_classed(statement, context, by_id) for statement in acted]
+
+
+def _names(registers: Registers) -> NameIndex:
+    """The name index of the registers in use, built once."""
+    global _index  # noqa: PLW0603  # registers hold mappings and cannot be hashed, so lru_cache cannot keep it
+    if _index is None or _index[0] is not registers:
+        _index = registers, NameIndex(registers)
+    return _index[1]
+
+
+def _located(statement: Statement, context: Context) -> Statement:
+    """Places, units, covers, country; a statement without a place of its own is where the text was last."""
+    where = places.scope(statement.places, statement.sentence, context)
+    country = where.country or context.country_at(statement.sentence) or _country_of_telling(statement, context)
+    return replace(statement, places=where.places, units=where.units, covers=where.covers, country=country)
+
+
+def _with_namesakes(statements: Sequence[Statement]) -> list[Statement]:
+    """A place unknown to the registers lies where the article says elsewhere that it does (بلدة … بريف إدلب)."""
+    homes: dict[str, set[tuple[str, ...]]] = {}
+    for statement in statements:
+        for name in places.unknown_names(statement.places) if len(statement.units) == 1 else ():
+            homes.setdefault(name, set()).add(statement.units)
+    return [_at_home(statement, homes) for statement in statements]
+
+
+def _at_home(statement: Statement, homes: Mapping[str, set[tuple[str, ...]]]) -> Statement:
+    found = [homes[name] for name in places.unknown_names(statement.places) if name in homes]
+    if statement.units or len(found) != 1 or len(found[0]) != 1:
+        return statement
+    units = next(iter(found[0]))
+    return replace(statement, units=units, covers=units, country=units[0].partition("-")[0])
+
+
+def _country_of_telling(statement: Statement, context: Context) -> str | None:
+    """The country of whoever says so, originator first, the publisher last."""
+    tellers = actors.decide(statement.source, None, context)
+    ids = [ref.actor for ref in tellers if ref.actor]
+    ids += [i for match in context.find(context.article.publisher or "", "actor") for i in match.candidates]
+    found = (context.registers.actors[i].country for i in ids if i in context.registers.actors)
+    return next((country for country in found if country), None)
+
+
+def _acted(statement: Statement, context: Context) -> Statement:
+    country = statement.country
+    source = actors.decide(statement.source, country, context)
+    if isinstance(statement, EventStatement):
+        doers = actors.decide(statement.actors, country, context)
+        return replace(
+            statement, source=source, actors=doers, targets=actors.decide(statement.targets, country, context)
+        )
+    harmed = replace(statement.victims, organisations=actors.decide(statement.victims.organisations, country, context))
+    perpetrators = actors.decide(statement.perpetrators, country, context)
+    return replace(statement, source=source, victims=harmed, perpetrators=perpetrators)
+
+
+def _classed(statement: Statement, context: Context, by_id: dict[str, Statement]) -> Statement:
+    if isinstance(statement, CasualtyCount):
+        return replace(statement, victims=actors.classed(statement, context, by_id))
+    return statement

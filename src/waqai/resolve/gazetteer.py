@@ -90,13 +90,13 @@ class WeakNames:
 
     def use(self, folded_name: str) -> Use | None:
         """What the file says, or weak for a word that is too short to be sure of."""
-        bare = re.sub("^(?:al|el|ar|as)[ -]", "", folded_name)
+        bare = re.sub("^'?(?:al|el|ar|as|ash|at|an|ad)[ -]|'", "", folded_name)
         return self.uses.get(bare) or self.uses.get(folded_name) or ("weak" if _is_short(folded_name) else None)
 
 
 def _is_short(folded_name: str) -> bool:
     """Three letters without the article in Arabic, four in Latin script, which writes the vowels."""
-    bare = folded_name.removeprefix("ال")
+    bare = folded_name.removeprefix("ال").replace("'", "")
     return len(bare) <= (4 if bare.isascii() else 3)
 
 
@@ -108,7 +108,7 @@ def read_weak_names() -> WeakNames:
         if line.startswith("#") or not line.strip():
             continue
         name, use, reason = (*line.split("\t"), "", "")[:3]
-        key = folded(name)
+        key = folded(name).replace("'", "")
         if use not in ("weak", "drop") or not reason or key in uses:
             cure = "write: name, tab, weak or drop, tab, reason; each name once"
             raise RegisterError("not an entry, or one given twice", address=f"{path.name}:{number}:{name}", cure=cure)
@@ -116,10 +116,14 @@ def read_weak_names() -> WeakNames:
     return WeakNames(uses)
 
 
-def towns() -> dict[str, Place]:
-    """The towns of our countries as places, by their ids in the register (`gn-163808`)."""
+def towns(seats: Mapping[tuple[str | None, str], str]) -> dict[str, Place]:
+    """The towns of our countries as places, by their ids in the register (`gn-163808`).
+
+    `seats` maps the country and the folded name of each first-level unit to its code: GeoNames knows no governorates in
+    Palestine, but Rafah lies in Rafah.
+    """
     weak = read_weak_names()
-    places = (_town(city, weak) for city in cities())
+    places = (_town(city, weak, seats) for city in cities())
     return {place.id: place for place in places if place.names}
 
 
@@ -139,12 +143,14 @@ def unit_of(city: City) -> str | None:
     return f"{city['countrycode']}-{code}" if code else None
 
 
-def _town(city: City, weak: WeakNames) -> Place:
-    unit = unit_of(city)
+def _town(city: City, weak: WeakNames, seats: Mapping[tuple[str | None, str], str]) -> Place:
+    names = tuple(_names(city, weak))
+    same = (seats.get((city["countrycode"], folded(name.text))) for name in names)
+    unit = unit_of(city) or next((code for code in same if code), None)
     return Place(
         id=f"gn-{city['geonameid']}",
         kind="Town",
-        names=tuple(_names(city, weak)),
+        names=names,
         country=city["countrycode"],
         units=(unit,) if unit else (),
         parent=unit or city["countrycode"],

@@ -15,6 +15,7 @@ from waqai.errors import RegisterError
 from waqai.model import Actor, Name, Place, Registers
 from waqai.resolve import gazetteer
 from waqai.resources import files, room
+from waqai.text.letters import folded
 
 _BASE = "https://w3id.org/waqai/"
 _NS = _BASE + "ns#"
@@ -54,9 +55,12 @@ def _load(_digest: str, sources: tuple[Path, ...]) -> Registers:
     entries = _entries(path for path in sources if path.suffix == ".ttl")
     actors = {i: _actor(i, entry) for i, entry in entries.items() if i.startswith("actor/")}
     places = {i.removeprefix("place/"): entry for i, entry in entries.items() if _is_place(i, entry)}
+    ours = {identifier: _place(identifier, places) for identifier in places}
+    units = [place for place in ours.values() if place.kind == "FirstLevelUnit"]
+    seats = {(unit.country, folded(name.text)): unit.id for unit in units for name in unit.names}
     return Registers(
         actors={actor.id: actor for actor in actors.values() if actor.names},
-        places={**_places(places), **gazetteer.towns()},
+        places={**ours, **gazetteer.towns(seats)},
     )
 
 
@@ -113,10 +117,6 @@ def _actor(identifier: str, entry: Entry) -> Actor:
         victim_class=classes[0].removeprefix(_VOCABULARY) if classes else None,
         country=homes[0] if len(homes) == 1 else None,
     )
-
-
-def _places(entries: Mapping[str, Entry]) -> dict[str, Place]:
-    return {identifier: _place(identifier, entries) for identifier in entries}
 
 
 def _place(identifier: str, entries: Mapping[str, Entry]) -> Place:

@@ -64,15 +64,19 @@ class _Node:
 def _word_keys(token: Token) -> tuple[str, ...]:
     """What a word is looked up as when a name begins with it."""
     if token.kind == "word" and is_arabic(token.norm[0]):
-        return tuple(form for form in token.forms if not _lost_its_article(token.norm, form))
+        return tuple(form for form in token.forms if not _is_another_word(token.norm, form))
     return (_inner_key(token),)
 
 
 @cache
-def _lost_its_article(norm: str, form: str) -> bool:
-    """Would this form be the word without its article (الصور → صور)? That is another word: pictures are not Tyre."""
+def _is_another_word(norm: str, form: str) -> bool:
+    """Is this form what the word does not say?
+
+    Without its article a word is another one (الصور are pictures, صور is Tyre), and what seems a particle of comparison
+    is mostly a letter of the word (كسرت, she broke, is not "like Sirte").
+    """
     clitic = norm[: len(norm) - len(form)] if norm.endswith(form) else ""
-    return clitic.endswith((_ARABIC_ARTICLE, "لل"))
+    return clitic.endswith((_ARABIC_ARTICLE, "لل", "ك"))
 
 
 def _inner_key(token: Token) -> str:

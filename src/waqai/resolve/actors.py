@@ -1,0 +1,82 @@
+"""Which actor a mention means, and what class its members count as where they were harmed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from waqai.model import ActorRef, CasualtyCount, Statement, VictimGroup
+from waqai.resolve.context import Context
+
+_STATE_CLASSES = frozenset({"government_forces", "foreign_state_forces"})
+_COMBATANTS = frozenset({"government_forces", "foreign_state_forces", "pro_government_militia", "iran_backed_militia"})
+
+
+def decide(refs: Sequence[ActorRef], country: str | None, context: Context) -> tuple[ActorRef, ...]:
+    """Decide the actors of a statement that happened in a country."""
+    return tuple(_decide(ref, country, context) for ref in refs)
+
+
+def _decide(ref: ActorRef, country: str | None, context: Context) -> ActorRef:
+    """A strong name decides alone; a weak or shared one by a mention elsewhere, else by the country of the event."""
+    if ref.actor is not None:
+        return ref
+    matches = context.find(ref.words, "actor")
+    candidates = ref.candidates or tuple(dict.fromkeys(i for match in matches for i in match.candidates))
+    strong = [match.candidates for match in matches if match.strong]
+    if len(candidates) == 1 and any(candidates[0] in ids for ids in strong):
+        return replace(ref, candidates=candidates, actor=candidates[0])
+    actor = _antecedent(ref, candidates, context) or _at_home(candidates, country, context)
+    return replace(ref, candidates=candidates, actor=actor)
+
+
+def _antecedent(ref: ActorRef, candidates: Sequence[str], context: Context) -> str | None:
+    """The candidate that a strong name of its own mentions: the last one before the words, else the first one after."""
+    at = ref.span.start if ref.span else 0
+    mentions = [m for m in context.mentions if m.sort == "actor" and m.strong and len(m.candidates) == 1]
+    ours = [(m.span.start, m.candidates[0]) for m in mentions if m.candidates[0] in candidates]
+    before = [actor for start, actor in ours if start < at]
+    after = [actor for start, actor in ours if start >= at]
+    return before[-1] if before else next(iter(after), None)
+
+
+def _at_home(candidates: Sequence[str], country: str | None, context: Context) -> str | None:
+    """The one candidate that belongs to the country of the event."""
+    actors = [context.registers.actors[i] for i in candidates if i in context.registers.actors]
+    home = [actor.id for actor in actors if country is not None and actor.country == country]
+    return home[0] if len(home) == 1 else None
+
+
+def classed(count: CasualtyCount, context: Context, by_id: Mapping[str, Statement]) -> VictimGroup:
+    """The victims of a count with the classes that the register and the country of the event give them."""
+    victims = count.victims
+    found = (context.registers.actors.get(ref.actor or "") for ref in victims.organisations)
+    actors = [actor for actor in found if actor]
+    classes = victims.classes or frozenset(actor.victim_class for actor in actors if actor.victim_class)
+    if not classes:
+        return replace(victims, classes=_soldiers_among(count, context, by_id))
+    homes = {actor.country for actor in actors if actor.victim_class in _STATE_CLASSES and actor.country}
+    homes = homes or {code for code in victims.nationalities if not code.startswith("-")}
+    return replace(victims, classes=_seen_from(classes, homes, count.country))
+
+
+def _seen_from(classes: frozenset[str], homes: set[str], country: str | None) -> frozenset[str]:
+    """Soldiers of a state are government forces at home and foreign state forces elsewhere."""
+    if not classes & _STATE_CLASSES or len(homes) != 1 or country is None:
+        return classes
+    seen = "government_forces" if country in homes else "foreign_state_forces"
+    return classes - _STATE_CLASSES | {seen}
+
+
+def _soldiers_among(count: CasualtyCount, context: Context, by_id: Mapping[str, Statement]) -> frozenset[str]:
+    """Nationals of a state that fights abroad, counted among combatants (بينهم اثنان من الروس), are its soldiers."""
+    wholes = [by_id.get(relation.target) for relation in count.relations if relation.kind == "subset_of"]
+    among = [whole.victims.classes for whole in wholes if isinstance(whole, CasualtyCount)]
+    if not any(classes and classes <= _COMBATANTS for classes in among) or len(count.victims.nationalities) != 1:
+        return frozenset()
+    nation = count.victims.nationalities[0]
+    abroad = any(
+        actor.country == nation and actor.victim_class == "foreign_state_forces"
+        for actor in context.registers.actors.values()
+    )
+    return frozenset({"foreign_state_forces"}) if abroad and nation != count.country else frozenset()

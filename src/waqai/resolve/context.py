@@ -1,0 +1,93 @@
+"""What an article names, as the context in which its mentions are decided."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from waqai.model import Article, Place, Registers, Span
+from waqai.resolve.words import LOCATIVE
+from waqai.text.names import NameIndex, NameMatch
+from waqai.text.tokens import Token, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A place named in the text whose country is beyond doubt."""
+
+    at: int
+    country: str
+
+
+class Context:
+    """An article's names, found once."""
+
+    def __init__(self, article: Article, registers: Registers, names: NameIndex) -> None:
+        self.article = article
+        self.registers = registers
+        self.names = names
+
+    @cached_property
+    def words(self) -> Sequence[Token]:
+        """The article's tokens."""
+        return tokens(self.article.text)
+
+    @cached_property
+    def mentions(self) -> Sequence[NameMatch]:
+        """Every name of the registers in the article, in order."""
+        return self.names.find(self.words)
+
+    @cached_property
+    def located(self) -> Sequence[Located]:
+        """Where the article is, place by place: strong names that lie in one country, whoever bears them."""
+        found = []
+        for match in self.mentions:
+            country = self._country_of(match)
+            if country is not None:
+                found.append(Located(match.span.start, country))
+        return found
+
+    @cached_property
+    def countries(self) -> Sequence[str]:
+        """The countries of the article's places, the most often named first."""
+        return [country for country, _ in Counter(place.country for place in self.located).most_common()]
+
+    def named_in(self, span: Span | None) -> frozenset[str]:
+        """The ids of the places that strong names in a stretch of the article may mean."""
+        inside = (m for m in self.mentions if m.sort == "place" and m.strong)
+        return frozenset(
+            i for m in inside if span is None or span.start <= m.span.start < span.end for i in m.candidates
+        )
+
+    def country_at(self, sentence: Span) -> str | None:
+        """The country of the last place named before the sentence ends, else of the first one after it."""
+        at = bisect_left([place.at for place in self.located], sentence.end)
+        if at:
+            return self.located[at - 1].country
+        return self.located[0].country if self.located else None
+
+    def places(self, ids: Sequence[str]) -> list[Place]:
+        """The register's entries of these ids, those that it knows."""
+        return [self.registers.places[i] for i in ids if i in self.registers.places]
+
+    def find(self, text: str, sort: str) -> list[NameMatch]:
+        """The names of one sort in some words."""
+        return [match for match in self.names.find(tokens(text)) if match.sort == sort]
+
+    def _country_of(self, match: NameMatch) -> str | None:
+        if match.sort != "place" or not match.strong:
+            return None
+        places = self.places(match.candidates)
+        units = [place for place in places if place.kind == "FirstLevelUnit"]
+        countries = {place.country for place in (units if len(units) == 1 else places)}
+        if len(countries) != 1 or (any(p.kind == "Country" for p in places) and not self._is_locative(match)):
+            return None
+        return countries.pop()
+
+    def _is_locative(self, match: NameMatch) -> bool:
+        """Is a country named as the place where something is (في العراق, بالعراق), not as a government?"""
+        first = self.words[match.first].norm
+        return first.startswith("ب") or (match.first > 0 and self.words[match.first - 1].norm in LOCATIVE)
