@@ -258,7 +258,7 @@ def accept(population: Population, parts: Sequence[Part]) -> Population | None:
         for name in TopologicalSorter(wholes).static_order():
             for whole in sorted(wholes.get(name, ())):
                 nodes[name] = replace(nodes[name], scope=nodes[name].scope.within(nodes[whole].scope))
-            if nodes[name].scope.empty() and nodes[name].high != 0:
+            if nodes[name].scope.empty() and nodes[name].low > 0:
                 return None
     except CycleError:
         return None
@@ -305,14 +305,26 @@ def cliques(names: Sequence[str], apart: set[frozenset[str]]) -> list[tuple[str,
     return sorted(found)
 
 
-def sibling_cliques(population: Population, parts: Sequence[Part]) -> list[tuple[str, ...]]:
-    """The sets of parts of one whole that cannot overlap."""
-    names = sorted({p.child for p in parts})
-    nodes = population.nodes
-    summed = {p.child for p in parts if p.summed}
-    apart = {
-        frozenset({a, b})
-        for a, b in combinations(names, 2)
-        if (a in summed and b in summed) or are_apart(nodes[a], nodes[b], population.apart)
-    }
-    return cliques(names, apart)
+def all_apart(population: Population) -> set[frozenset[str]]:
+    """Every pair of nodes that cannot share a victim: told apart, items of one list or sum, and parts of such."""
+    children, nodes = population.children(), population.nodes
+    pairs = set(population.apart)
+    for parts in children.values():
+        summed = {p.child for p in parts if p.summed}
+        for a, b in combinations(sorted({p.child for p in parts}), 2):
+            if (a in summed and b in summed) or are_apart(nodes[a], nodes[b], population.apart):
+                pairs.add(frozenset({a, b}))
+    below = {name: _below(name, children) for name in frozenset().union(*pairs)}
+    closed = {frozenset({a, b}) for one, other in map(sorted, pairs) for a in below[one] for b in below[other]}
+    return {pair for pair in closed if len(pair) == 2}
+
+
+def _below(name: str, children: Mapping[str, Sequence[Part]]) -> set[str]:
+    """A node and all that are part of it."""
+    found, waiting = {name}, [name]
+    while waiting:
+        for part in children.get(waiting.pop(), ()):
+            if part.child not in found:
+                found.add(part.child)
+                waiting.append(part.child)
+    return found

@@ -16,7 +16,7 @@ from graphlib import TopologicalSorter
 import highspy
 import numpy as np
 
-from waqai.account.population import Node, Part, Population, cliques, narrows, sibling_cliques
+from waqai.account.population import Node, Part, Population, all_apart, cliques, narrows
 from waqai.account.scope import Calendar, Sort
 
 _ALMOST = 1e-6
@@ -86,12 +86,22 @@ def _closed(population: Population) -> dict[str, list[frozenset[Sort]]]:
     return found
 
 
+class _Quiet(highspy.Highs):  # type: ignore[misc]
+    """HiGHS greets on standard output while its callbacks are set up, before it can be silenced from outside."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
+        self.silent()
+        super().enableCallbacks()
+
+
 class Programme:
     """Rows and columns of one component; each question is another objective over the same polytope."""
 
     def __init__(self, population: Population, cells_: Sequence[Cell]) -> None:
         self.population = population
         self.cells = cells_
+        self._apart = all_apart(population)
+        self._told = frozenset().union(*self._apart)
         self._columns = 0
         self._at: dict[tuple[str, int], int] = {}
         self._rows: list[tuple[float, float, dict[int, float]]] = []
@@ -105,7 +115,7 @@ class Programme:
                 self._at[name, index] = self._column()
         self._number_rows()
         children = self.population.children()
-        groups = {whole: sibling_cliques(self.population, parts) for whole, parts in children.items()}
+        groups = {whole: cliques(sorted({p.child for p in parts}), self._apart) for whole, parts in children.items()}
         summed = {whole: {p.child for p in parts if p.summed} for whole, parts in children.items()}
         named = {whole: {p.child for p in parts if p.named} for whole, parts in children.items()}
         roots = self.population.roots()
@@ -166,11 +176,13 @@ class Programme:
     def _union_column(self, index: int, cell: Cell, roots: Collection[str], above: Mapping[str, frozenset[str]]) -> int:
         """At least what the roots hold that cannot be the same, at most what they hold together."""
         here = [n for n in cell.nodes if n in roots]
-        if len(here) == 1 and cell.hosts is None:
-            return self._at[here[0], index]
-        union = self._column()
-        for clique in cliques(here, self.population.apart):
-            self._row(-math.inf, 0, [*self._at_cell(clique, index, 1.0), (union, -1.0)])
+        single = len(here) == 1 and cell.hosts is None
+        union = self._at[here[0], index] if single else self._column()
+        for clique in cliques([n for n in cell.nodes if n in self._told or n in roots], self._apart):
+            if not (single and here[0] in clique):
+                self._row(-math.inf, 0, [*self._at_cell(clique, index, 1.0), (union, -1.0)])
+        if single:
+            return union
         hosts = here if cell.hosts is None else [n for n in here if n in cell.hosts]
         self._row(0, math.inf, [*self._at_cell(hosts, index, 1.0), (union, -1.0)])
         for name in cell.nodes:
@@ -181,8 +193,7 @@ class Programme:
         return union
 
     def _load(self) -> highspy.Highs:
-        highs = highspy.Highs()
-        highs.silent()
+        highs = _Quiet()
         highs.setOptionValue("threads", 1)
         highs.setOptionValue("solver", "simplex")
         highs.addVars(self._columns, np.zeros(self._columns), np.full(self._columns, highspy.kHighsInf))
