@@ -22,7 +22,7 @@ CHECKS: tuple[Check, ...] = (
     profile.profile_findings,
     profile.style_findings,
     closure.closure_findings,
-    registers.label_findings,
+    profile.register_findings,
     registers.name_findings,
     registers.code_findings,
     registers.pointer_findings,

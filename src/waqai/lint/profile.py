@@ -1,20 +1,17 @@
-"""Is the ontology, with its vocabulary, OWL 2 DL? And does it keep the house's own style?"""
+"""Is the ontology OWL 2 DL? Do ontology, vocabulary and registers keep to the shapes?"""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyhornedowl
 import pyoxigraph as ox
-import pyshacl
 from pyhornedowl.profile import check_profile
-from rdflib import RDF, SH, Graph
-from rdflib.term import Node
 
 from waqai.lint.finding import LintFinding, Severity
 from waqai.lint.rooms import Rooms, address, triples
+from waqai.validate import Gate
 
 # Datatypes with which OWL 2 Structural Specification, section 4, does not reckon: no range may name them. The checker
 # lets every name of XML Schema pass, so that this is looked at here.
@@ -59,12 +56,7 @@ def _ranges_outside_owl(path: Path) -> Iterator[LintFinding]:
             )
 
 
-@functools.cache
-def _shapes(path: Path, _changed: int) -> Graph:
-    return Graph().parse(path)
-
-
-_SEVERITY: dict[Node | None, Severity] = {SH.Violation: "error", SH.Warning: "warning", SH.Info: "note"}
+_SEVERITY: dict[str, Severity] = {"Violation": "error", "Warning": "warning", "Info": "note"}
 
 
 def style_findings(rooms: Rooms) -> Iterator[LintFinding]:
@@ -73,23 +65,20 @@ def style_findings(rooms: Rooms) -> Iterator[LintFinding]:
     if not shapes.exists():
         yield LintFinding("note", "shapes", "there is no shapes/ontology.ttl: the style was not checked", "write it")
         return
-    files = rooms.schema()
-    merged = Graph()
-    for path in files:
-        merged.parse(data=(ox.serialize(triples(path), format=ox.RdfFormat.N_TRIPLES) or b"").decode(), format="nt")
-    _, report, _ = pyshacl.validate(merged, shacl_graph=_shapes(shapes, shapes.stat().st_mtime_ns), advanced=False)
-    for result in sorted(report.subjects(RDF.type, SH.ValidationResult), key=lambda node: _order(report, node)):
-        focus = report.value(result, SH.focusNode)
-        messages = {getattr(m, "language", None): str(m) for m in report.objects(result, SH.resultMessage)}
-        yield LintFinding(
-            _SEVERITY[report.value(result, SH.resultSeverity)],
-            _first_address(files, str(focus)),
-            f"{focus}: {messages.get('en') or next(iter(messages.values()), 'breaks the style')}",
-            "ontology/STYLE.md says how an entry is written",
-        )
+    yield from shape_findings([shapes], rooms.schema())
 
 
-def _order(report: Graph, result: Node) -> tuple[str, str, str]:
-    parts = (report.value(result, p) for p in (SH.focusNode, SH.resultPath, SH.sourceShape))
-    first, second, third = (str(part) for part in parts)
-    return first, second, third
+def register_findings(rooms: Rooms) -> Iterator[LintFinding]:
+    """What the shapes of actors and places find in the registers."""
+    shapes = [path for path in sorted(rooms.shapes.glob("*.ttl")) if path.name != "ontology.ttl"]
+    if shapes:
+        yield from shape_findings(shapes, rooms.registers())
+
+
+def shape_findings(shapes: list[Path], files: list[Path]) -> Iterator[LintFinding]:
+    """What some shapes find in some files, taken as one graph."""
+    graph = [ox.Quad(*triple) for path in files for triple in triples(path)]
+    for found in Gate(shapes).verdict(graph).findings:
+        about = f" ({found.value})" if found.value else ""
+        message = f"{found.focus}: {found.wrong('en')}{about}"
+        yield LintFinding(_SEVERITY[found.severity], _first_address(files, found.focus), message, found.cure("en"))

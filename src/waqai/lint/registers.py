@@ -1,4 +1,4 @@
-"""The registers against themselves: names, labels, codes, and what their entries point to."""
+"""The registers against themselves and the vocabulary: names, codes, what entries point to. The rest is the shapes'."""
 
 from __future__ import annotations
 
@@ -14,12 +14,9 @@ from waqai.lint.finding import LintFinding
 from waqai.lint.rooms import Rooms, address, instances, triples, wq
 from waqai.text.letters import fold
 
-LANGUAGES = ("ar", "en")
-
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _IN_SCHEME = ox.NamedNode(_SKOS + "inScheme")
 _BROADER = ox.NamedNode(_SKOS + "broader")
-_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 _BASE = "https://w3id.org/waqai/"
 
 Homes = dict[str, Path]
@@ -28,22 +25,6 @@ Homes = dict[str, Path]
 
 def _entries(paths: list[Path]) -> Homes:
     return {subject.value: path for path, subject, _ in instances(paths, WQ)}
-
-
-def label_findings(rooms: Rooms) -> Iterator[LintFinding]:
-    """Entries without exactly one label in each language."""
-    paths = rooms.registers()
-    labels: dict[str, list[str | None]] = defaultdict(list)
-    for path in paths:
-        for triple in triples(path):
-            if triple.predicate == _LABEL and isinstance(triple.object, ox.Literal):
-                labels[getattr(triple.subject, "value", "")].append(triple.object.language)
-    for iri, path in _entries(paths).items():
-        for lang in LANGUAGES:
-            count = labels[iri].count(lang)
-            if count != 1:
-                message = f"{_short(iri)} has {count or 'no'} rdfs:label in @{lang}"
-                yield LintFinding("error", address(path, iri), message, "write exactly one label in each language")
 
 
 def name_findings(rooms: Rooms) -> Iterator[LintFinding]:
