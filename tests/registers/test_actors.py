@@ -307,3 +307,83 @@ def test_actors_are_found_in_the_words_of_news(text: str, actor: str, strong: bo
 )
 def test_common_words_name_no_actor(text: str) -> None:
     assert index().find(tokens(text)) == []
+
+
+INFERRED = room("ontology") / "inferred.ttl"
+
+
+@cache
+def members(kind: str) -> frozenset[str]:
+    """The actors of whom the reasoner says that they belong to a class."""
+    if not INFERRED.exists():
+        pytest.skip("ontology/inferred.ttl has not been generated")
+    found = ox.parse(path=str(INFERRED), format=ox.RdfFormat.TURTLE)
+    wanted = ox.NamedNode(NS + kind)
+    subjects = [quad.subject for quad in found if quad.predicate.value == TYPE and quad.object == wanted]
+    return frozenset(s.value.removeprefix(ACTOR) for s in subjects if isinstance(s, ox.NamedNode))
+
+
+EXPECTED = {
+    "IranBackedMilitia": {
+        "in": "hezbollah liwa-fatemiyoun liwa-zaynabiyoun harakat-hezbollah-al-nujaba kataib-hezbollah "
+        "badr-organization asaib-ahl-al-haq kataib-sayyid-al-shuhada liwa-al-baqir local-defence-forces iran-backed-militias",
+        "out": "national-defence-forces liwa-al-quds popular-mobilization-forces islamic-revolutionary-guard-corps "
+        "syrian-army-4th-division hamas houthis pflp-general-command saraya-al-salam",
+    },
+    "ProGovernmentMilitia": {
+        "in": "national-defence-forces liwa-al-quds baath-brigades loyal-militias-syria liwa-fatemiyoun hezbollah "
+        "popular-mobilization-forces tribal-mobilization-forces badr-organization palestine-liberation-army",
+        "out": "syrian-army iran-backed-militias syrian-national-army syrian-democratic-forces "
+        "sons-of-iraq wagner-group",
+    },
+    "ProGovernmentForce": {
+        "in": "syrian-army syrian-air-force syrian-army-4th-division syrian-army-8th-brigade national-defence-forces "
+        "liwa-fatemiyoun iraqi-army iraqi-counter-terrorism-service popular-mobilization-forces syrian-army-since-2025",
+        "out": "russian-forces turkish-armed-forces us-forces islamic-revolutionary-guard-corps peshmerga "
+        "islamic-state syrian-democratic-forces syrian-general-intelligence iraqi-federal-police",
+    },
+    "OppositionGroup": {
+        "in": "syrian-national-army free-syrian-army ahrar-al-sham jaysh-al-islam faylaq-al-sham sultan-murad-division "
+        "syrian-opposition-factions hayat-tahrir-al-sham islamic-state naqshbandi-army",
+        "out": "syrian-democratic-forces peoples-protection-units hezbollah hamas national-defence-forces wagner-group",
+    },
+    "JihadistGroup": {
+        "in": "islamic-state hayat-tahrir-al-sham jabhat-al-nusra al-qaeda hurras-al-din turkistan-islamic-party "
+        "ansar-al-tawhid jund-al-aqsa",
+        "out": "ahrar-al-sham jaysh-al-islam syrian-national-army hamas hezbollah",
+    },
+    "KurdishForce": {
+        "in": "syrian-democratic-forces peoples-protection-units womens-protection-units kurdistan-workers-party "
+        "peshmerga",
+        "out": "sanadid-forces syrian-national-army iraqi-army",
+    },
+    "NationalGovernment": {
+        "in": "syrian-government-assad syrian-transitional-government iraq-government",
+        "out": "syrian-salvation-government syrian-interim-government autonomous-administration-north-east-syria "
+        "kurdistan-regional-government syrian-ministry-of-defence interior-ministry-iraq",
+    },
+}
+
+
+@pytest.mark.parametrize("kind", EXPECTED)
+def test_defined_classes_hold_whom_an_expert_expects(kind: str) -> None:
+    inside, outside = set(EXPECTED[kind]["in"].split()), set(EXPECTED[kind]["out"].split())
+    assert (inside | outside) - register().keys() == set()
+    assert inside - members(kind) == set()
+    assert outside & members(kind) == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [("IranBackedMilitia", "iran_backed_militia"), ("JihadistGroup", "jihadist")]
+)
+def test_defined_classes_and_victim_classes_agree(kind: str, code: str) -> None:
+    """Whoever the reasoner puts there counts so when harmed, and nobody else does."""
+    counted = {i for i, e in register().items() if local(e, NS + "victimClass", VOCABULARY) == [code]}
+    assert members(kind) == counted
+
+
+def test_pro_government_militias_count_as_militias_of_the_government() -> None:
+    codes = {
+        code for i in members("ProGovernmentMilitia") for code in local(register()[i], NS + "victimClass", VOCABULARY)
+    }
+    assert codes == {"pro_government_militia", "iran_backed_militia"}
