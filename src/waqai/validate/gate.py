@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,8 @@ from pyshacl.shapes_graph import ShapesGraph
 from pyshacl.validator import Validator
 from rdflib.namespace import RDF, SH
 from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.evaluate import evalQuery
+from rdflib.plugins.sparql.processor import SPARQLResult
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 from rdflib.term import Node
@@ -42,9 +44,16 @@ def _prepared(query: str) -> Query:
 class _DataGraph(rdflib.Graph):
     """A graph that parses each SPARQL constraint once, not once for every focus node (parsing takes 5 to 10 ms)."""
 
-    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
-        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
-        return super().query(prepared, *args, **kwargs)
+    def query(  # type: ignore[override]
+        self,
+        query_object: str,
+        processor: str = "sparql",
+        result: str = "sparql",
+        initNs: Mapping[str, Any] | None = None,  # noqa: N803
+        initBindings: Mapping[str, Any] | None = None,  # noqa: N803
+        use_store_provided: bool = True,
+    ) -> Result:
+        return SPARQLResult(evalQuery(self, _prepared(query_object), dict(initBindings or {})))
 
 
 def _data_graph(quads: Iterable[ox.Quad]) -> _DataGraph:
@@ -60,18 +69,26 @@ def _data_graph(quads: Iterable[ox.Quad]) -> _DataGraph:
 
 
 def _shapes_graph(files: Iterable[Path]) -> rdflib.Graph:
-    graph = rdflib.Graph(bind_namespaces="none")
+    graph = rdflib.Graph(store="SimpleMemory", bind_namespaces="none")
     for path in files:
         base = path.resolve().as_uri()
         try:
             # renamed: two files may use one label for different blank nodes
             for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=base, rename_blank_nodes=True):
-                graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
+                graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), _on_one_line(quad)))
         except SyntaxError as wrong:
             raise ShapeError(
                 f"not Turtle: {wrong.msg}", address=f"{path}:{wrong.lineno}", cure="mend this line or the one before it"
             ) from wrong
     return graph
+
+
+def _on_one_line(quad: ox.Quad) -> Node:
+    """A SPARQL text without line breaks: for every focus node pyshacl searches it from each line to its end."""
+    term = to_rdflib(quad.object)
+    if quad.predicate.value != str(SH.select) or "#" in term or '"""' in term or "'''" in term:
+        return term
+    return rdflib.Literal(" ".join(line.strip() for line in term.splitlines()))
 
 
 def _triple(subject: Node, predicate: Node, value: Node) -> ox.Triple:
