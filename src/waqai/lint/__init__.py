@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from waqai.lint import closure, profile, reasoning, registers
+from waqai.lint import closure, profile, reasoning, registers, words
 from waqai.lint.finding import LintFinding, Severity
 from waqai.lint.reasoning import has_java, write_inferred
 from waqai.lint.rooms import Rooms
@@ -27,6 +27,8 @@ CHECKS: tuple[Check, ...] = (
     registers.code_findings,
     registers.pointer_findings,
     registers.victim_class_findings,
+    words.lexicon_findings,
+    words.question_findings,
 )
 """Every check that needs no reasoner, in the order in which it is reported. Further checks are added here."""
 

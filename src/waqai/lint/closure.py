@@ -13,9 +13,8 @@ from waqai.graph.iris import WQ, WQV
 from waqai.lint.finding import LintFinding
 from waqai.lint.rooms import Rooms, address, triples
 
-# A term as it is written in Turtle, in SPARQL and in the code's lists of terms: wq:low, wqv:killed, or the full IRI. What
-# follows a backslash or a slash belongs to longer names that are not ours to check (wqv:acled/…), and a name that ends
-# in "{" is put together by the code.
+# A term as it is written in Turtle, in SPARQL and in the code's lists of terms: wq:low, wqv:killed, or the full IRI.
+# Longer names (…/vocabulary/acled/…) are not of our namespaces, and a name before "{" is put together by the code.
 _USED = re.compile(
     r"(?<![\w/])(wqv?):([A-Za-z][\w-]*)(?![\w{/\\:-])|<https://w3id\.org/waqai/(ns#|vocabulary/)([A-Za-z][\w-]*)>"
 )

@@ -10,13 +10,15 @@ import pyoxigraph as ox
 from pyhornedowl.profile import check_profile
 
 from waqai.lint.finding import LintFinding, Severity
-from waqai.lint.rooms import Rooms, address, triples
+from waqai.lint.rooms import Rooms, address, triples, value
 from waqai.validate import Gate
 
 # Datatypes with which OWL 2 Structural Specification, section 4, does not reckon: no range may name them. The checker
 # lets every name of XML Schema pass, so that this is looked at here.
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_NOT_IN_OWL = {_XSD + name for name in ("date", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay", "duration")}
+_NOT_IN_OWL = {
+    _XSD + name for name in ("date", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay", "duration")
+}
 _RANGE = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#range")
 
 
@@ -32,9 +34,9 @@ def profile_findings(rooms: Rooms) -> Iterator[LintFinding]:
     report = check_profile(pyhornedowl.open_ontology(as_rdf_xml(files), "rdf"), "DL")
     for violation in report.violations:
         iri = getattr(violation, "iri", None)
-        where = _first_address(files, str(iri)) if iri is not None else "ontology"
-        what = f"{violation.message}: {iri}" if iri is not None else violation.message
-        yield LintFinding("error", where, f"not OWL 2 DL: {what}", "declare the term in ontology/waqai.ttl, or see STYLE.md")
+        where, about = ("ontology", "") if iri is None else (_first_address(files, str(iri)), f": {iri}")
+        cure = "declare the term in ontology/waqai.ttl, or see STYLE.md"
+        yield LintFinding("error", where, f"not OWL 2 DL: {violation}{about}", cure)
     for path in files:
         yield from _ranges_outside_owl(path)
 
@@ -46,14 +48,10 @@ def _first_address(files: Iterable[Path], iri: str) -> str:
 
 def _ranges_outside_owl(path: Path) -> Iterator[LintFinding]:
     for triple in triples(path):
-        if triple.predicate == _RANGE and isinstance(triple.object, ox.NamedNode) and triple.object.value in _NOT_IN_OWL:
-            where = address(path, str(getattr(triple.subject, "value", "")))
-            yield LintFinding(
-                "error",
-                where,
-                f"not OWL 2 DL: {triple.object.value} is no datatype of OWL 2",
-                "leave the range out and hold the datatype in a shape",
-            )
+        if triple.predicate == _RANGE and triple.object in _NOT_IN_OWL:
+            message = f"not OWL 2 DL: {value(triple.object)} is no datatype of OWL 2"
+            cure = "leave the range out and hold the datatype in a shape"
+            yield LintFinding("error", address(path, value(triple.subject)), message, cure)
 
 
 _SEVERITY: dict[str, Severity] = {"Violation": "error", "Warning": "warning", "Info": "note"}

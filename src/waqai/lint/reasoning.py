@@ -27,6 +27,7 @@ HEAP_MEGABYTES = 512
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _OWL = "http://www.w3.org/2002/07/owl#"
 _CONCEPT = ox.NamedNode("http://www.w3.org/2004/02/skos/core#Concept")
+_ACTOR = "https://w3id.org/waqai/actor/"
 _HEAD = """\
 # What the reasoner concludes about the register of actors: the classes that follow from the definitions in waqai.ttl.
 # Generated from waqai.ttl, vocabulary.ttl, actors.ttl and places/ by HermiT. Do not edit; after a change there write it
@@ -69,7 +70,7 @@ def conclusions(rooms: Rooms) -> Conclusions:
 
 
 def _logical_part(rooms: Rooms) -> bytes:
-    """The triples between things, as N-Triples; and that codes are different things, which functional properties need."""
+    """The triples between things; and that codes are different things, without which one-valued properties merge them."""
     files = [*rooms.schema(), *rooms.registers()]
     kept = [triple for path in files for triple in triples(path) if not isinstance(triple.object, ox.Literal)]
     codes = [triple.subject for triple in kept if triple.predicate == RDF_TYPE and triple.object == _CONCEPT]
@@ -84,7 +85,8 @@ def _all_different(things: Iterable[ox.NamedNode | ox.BlankNode | ox.Triple]) ->
     yield ox.Triple(axiom, RDF_TYPE, ox.NamedNode(_OWL + "AllDifferent"))
     yield ox.Triple(axiom, ox.NamedNode(_OWL + "distinctMembers"), first)
     cells = [first, *(ox.BlankNode() for _ in members[1:])]
-    for cell, member, after in zip(cells, members, [*cells[1:], ox.NamedNode(_RDF + "nil")], strict=True):
+    rests: list[ox.NamedNode | ox.BlankNode] = [*cells[1:], ox.NamedNode(_RDF + "nil")]
+    for cell, member, after in zip(cells, members, rests, strict=True):
         yield ox.Triple(cell, ox.NamedNode(_RDF + "first"), member)
         yield ox.Triple(cell, ox.NamedNode(_RDF + "rest"), after)
 
@@ -102,8 +104,8 @@ def inferred_turtle(memberships: Memberships) -> str:
     by_actor: dict[str, list[str]] = {}
     for iri, kind in sorted(memberships):
         by_actor.setdefault(iri, []).append(f"wq:{kind}")
-    entries = [f"<{iri}> a {', '.join(kinds)} .\n" for iri, kinds in by_actor.items()]
-    return f"{_HEAD}@prefix wq: <{WQ}> .\n\n{''.join(entries)}"
+    entries = [f"actor:{iri.removeprefix(_ACTOR)} a {', '.join(kinds)} .\n" for iri, kinds in by_actor.items()]
+    return f"{_HEAD}@prefix wq: <{WQ}> .\n@prefix actor: <{_ACTOR}> .\n\n{''.join(entries)}"
 
 
 def write_inferred(rooms: Rooms | None = None) -> Path:

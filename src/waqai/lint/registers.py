@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from waqai.graph.iris import WQ, WQV
 from waqai.lint.finding import LintFinding
-from waqai.lint.rooms import Rooms, address, instances, triples, wq
+from waqai.lint.rooms import Rooms, address, instances, triples, value, wq
 from waqai.text.letters import fold
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -46,7 +46,7 @@ def _strong_names(paths: list[Path]) -> dict[str, set[str]]:
     for path in paths:
         for triple in triples(path):
             if triple.predicate == wq("strongName") and isinstance(triple.subject, ox.NamedNode):
-                owners[fold(getattr(triple.object, "value", "")).text].add(triple.subject.value)
+                owners[fold(value(triple.object)).text].add(triple.subject.value)
     return owners
 
 
@@ -56,7 +56,7 @@ def _pairs_within(paths: list[Path]) -> set[tuple[str, str]]:
     for path in paths:
         for triple in triples(path):
             if triple.predicate in (wq("within"), wq("senseOf")):
-                above[getattr(triple.subject, "value", "")].add(getattr(triple.object, "value", ""))
+                above[value(triple.subject)].add(value(triple.object))
     return {(place, larger) for place in list(above) for larger in _closure(place, above)}
 
 
@@ -78,57 +78,53 @@ def code_findings(rooms: Rooms) -> Iterator[LintFinding]:
     codes: dict[str, set[str]] = defaultdict(set)
     for triple in (t for path in rooms.schema() for t in triples(path)):
         if triple.predicate == wq("valuesFrom") and isinstance(triple.subject, ox.NamedNode):
-            schemes[triple.subject] = getattr(triple.object, "value", "")
+            schemes[triple.subject] = value(triple.object)
         elif triple.predicate == _IN_SCHEME:
-            codes[getattr(triple.object, "value", "")].add(getattr(triple.subject, "value", ""))
+            codes[value(triple.object)].add(value(triple.subject))
     for path in rooms.registers():
         for triple in triples(path):
             scheme = schemes.get(triple.predicate)
-            value = getattr(triple.object, "value", "")
-            if scheme is not None and value not in codes[scheme]:
-                iri = getattr(triple.subject, "value", "")
-                message = f"{_short(iri)}: {_short(value)} is not one of {_short(scheme)}"
+            code = value(triple.object)
+            if scheme is not None and code not in codes[scheme]:
+                iri = value(triple.subject)
+                message = f"{_short(iri)}: {_short(code)} is not one of {_short(scheme)}"
                 yield LintFinding("error", address(path, iri), message, "use a code of ontology/vocabulary.ttl")
 
 
 def pointer_findings(rooms: Rooms) -> Iterator[LintFinding]:
     """Entries that point to an actor or a place which no register holds."""
     paths = rooms.registers()
-    known = {getattr(t.subject, "value", "") for path in paths for t in triples(path)}
+    known = {value(t.subject) for path in paths for t in triples(path)}
     if not paths:
         return
     for path in paths:
         for triple in triples(path):
-            value = getattr(triple.object, "value", "") if isinstance(triple.object, ox.NamedNode) else ""
-            if value.startswith((_BASE + "actor/", _BASE + "place/")) and value not in known:
-                iri = getattr(triple.subject, "value", "")
-                message = f"{_short(iri)} points to {_short(value)}, which no register holds"
+            target = value(triple.object) if isinstance(triple.object, ox.NamedNode) else ""
+            if target.startswith((_BASE + "actor/", _BASE + "place/")) and target not in known:
+                iri = value(triple.subject)
+                message = f"{_short(iri)} points to {_short(target)}, which no register holds"
                 yield LintFinding("error", address(path, iri), message, "mend the id, or add the entry")
 
 
 def victim_class_findings(rooms: Rooms) -> Iterator[LintFinding]:
     """Actors whose victim class is not one that their inferred classes count as (wq:countsAs), nor a narrower one."""
-    counts_as = {
-        getattr(t.subject, "value", "").removeprefix(WQ): getattr(t.object, "value", "")
-        for path in rooms.schema()
-        for t in triples(path)
-        if t.predicate == wq("countsAs")
-    }
+    schema = [triple for path in rooms.schema() for triple in triples(path)]
+    counts_as = {value(t.subject).removeprefix(WQ): value(t.object) for t in schema if t.predicate == wq("countsAs")}
     above: dict[str, set[str]] = defaultdict(set)
-    for triple in (t for path in rooms.schema() for t in triples(path) if t.predicate == _BROADER):
-        above[getattr(triple.subject, "value", "")].add(getattr(triple.object, "value", ""))
-    inferred: dict[str, set[str]] = defaultdict(set)
+    for triple in schema:
+        if triple.predicate == _BROADER:
+            above[value(triple.subject)].add(value(triple.object))
+    expected: dict[str, dict[str, str]] = defaultdict(dict)
     for _, subject, kind in instances([rooms.inferred] if rooms.inferred.exists() else [], WQ):
-        inferred[subject.value].add(kind)
+        if kind in counts_as:
+            expected[subject.value][kind] = counts_as[kind]
     for path in rooms.actors():
         for triple in triples(path):
-            if triple.predicate != wq("victimClass"):
-                continue
-            iri, stated = getattr(triple.subject, "value", ""), getattr(triple.object, "value", "")
-            expected = {kind: counts_as[kind] for kind in inferred[iri] if kind in counts_as}
-            if expected and not {stated, *_closure(stated, above)} & set(expected.values()):
-                wanted = ", ".join(f"{_short(code)} (as a {kind})" for kind, code in sorted(expected.items()))
-                message = f"{_short(iri)} counts as {_short(stated)}, but the reasoner expects {wanted}"
+            iri, stated = value(triple.subject), value(triple.object)
+            wanted = expected.get(iri) if triple.predicate == wq("victimClass") else None
+            if wanted and not {stated, *_closure(stated, above)} & set(wanted.values()):
+                reasons = ", ".join(f"{_short(code)} (as a {kind})" for kind, code in sorted(wanted.items()))
+                message = f"{_short(iri)} counts as {_short(stated)}, but the reasoner expects {reasons}"
                 yield LintFinding("warning", address(path, iri), message, "mend wq:victimClass, or what led there")
 
 

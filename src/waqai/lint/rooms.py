@@ -24,6 +24,11 @@ def wq(local: str) -> ox.NamedNode:
     return ox.NamedNode(WQ + local)
 
 
+def value(term: object) -> str:
+    """The IRI of a node, the characters of a literal."""
+    return str(getattr(term, "value", ""))
+
+
 @cache
 def _parsed(path: Path, _changed: int) -> tuple[ox.Triple, ...]:
     return tuple(quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
@@ -65,11 +70,12 @@ class Rooms:
     ontology: Path
     shapes: Path
     queries: Path
+    lexicon: Path
 
     @classmethod
     def installed(cls) -> Rooms:
         """The rooms that this installation works with."""
-        return cls(room("ontology"), room("shapes"), room("queries"))
+        return cls(room("ontology"), room("shapes"), room("queries"), room("lexicon"))
 
     def schema(self) -> list[Path]:
         """The ontology and its vocabulary."""

@@ -1,0 +1,70 @@
+"""The lexicon and the saved questions: they load, and their codes are codes of the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from waqai.ask import read_question
+from waqai.errors import WaqaiError
+from waqai.graph.iris import WQV
+from waqai.lexicon import Term
+from waqai.lexicon.load import read_lexicon
+from waqai.lint.finding import LintFinding
+from waqai.lint.rooms import Rooms, triples, value
+
+_IN_SCHEME = ox.NamedNode("http://www.w3.org/2004/02/skos/core#inScheme")
+
+
+def _finding(error: WaqaiError, room: str) -> LintFinding:
+    return LintFinding("error", error.address or room, error.message, error.cure)
+
+
+def _codes(rooms: Rooms) -> dict[str, set[str]]:
+    """Scheme → its codes."""
+    codes: dict[str, set[str]] = {}
+    for triple in (t for path in rooms.schema() for t in triples(path) if t.predicate == _IN_SCHEME):
+        scheme, code = (value(term).removeprefix(WQV) for term in (triple.object, triple.subject))
+        codes.setdefault(scheme, set()).add(code)
+    return codes
+
+
+def _codes_of(term: Term) -> Iterator[tuple[str, str | None]]:
+    """(scheme, code) of every code that a term of the lexicon carries."""
+    yield "outcomes", term.outcome
+    yield "operators", term.operator
+    yield "victim_classes", term.victim_class
+    yield "genders", term.gender
+    yield from (("event_kinds", code) for code in (*term.methods, term.about))
+
+
+def lexicon_findings(rooms: Rooms) -> Iterator[LintFinding]:
+    """A lexicon that does not load, and codes in it that the vocabulary does not hold."""
+    try:
+        lexicon = read_lexicon(rooms.lexicon)
+    except WaqaiError as error:
+        yield _finding(error, "lexicon")
+        return
+    codes = _codes(rooms)
+    terms = {
+        (lang, tail[1]) for lang, words in lexicon.languages.items() for tails in words.index.values() for tail in tails
+    }
+    wrong = {
+        (f"lexicon/{lang}/{term.sort}.yml:{term.id}", scheme, code)
+        for lang, term in terms
+        for scheme, code in _codes_of(term)
+        if code is not None and code not in codes.get(scheme, set())
+    }
+    for where, scheme, code in sorted(wrong):
+        message = f"{code} is not one of the {scheme.replace('_', ' ')}"
+        yield LintFinding("error", where, message, "use a code of ontology/vocabulary.ttl")
+
+
+def question_findings(rooms: Rooms) -> Iterator[LintFinding]:
+    """Saved questions whose head or text is broken."""
+    for path in sorted(rooms.queries.rglob("*.rq")):
+        try:
+            read_question(path, rooms.queries)
+        except WaqaiError as error:
+            yield _finding(error, f"queries/{path.name}")
