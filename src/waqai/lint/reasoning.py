@@ -70,7 +70,7 @@ def conclusions(rooms: Rooms) -> Conclusions:
 
 
 def _logical_part(rooms: Rooms) -> bytes:
-    """The triples between things; and that codes are different things, without which one-valued properties merge them."""
+    """The triples between things; and that codes differ, without which a one-valued property would merge them."""
     files = [*rooms.schema(), *rooms.registers()]
     kept = [triple for path in files for triple in triples(path) if not isinstance(triple.object, ox.Literal)]
     codes = [triple.subject for triple in kept if triple.predicate == RDF_TYPE and triple.object == _CONCEPT]
