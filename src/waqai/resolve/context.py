@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -68,6 +68,15 @@ class Context:
         if at:
             return self.located[at - 1].country
         return self.located[0].country if self.located else None
+
+    @cached_property
+    def senses(self) -> Mapping[str, Sequence[Place]]:
+        """The senses of each region that has several."""
+        found: dict[str, list[Place]] = {}
+        for place in self.registers.places.values():
+            if place.sense_of is not None:
+                found.setdefault(place.sense_of, []).append(place)
+        return found
 
     def places(self, ids: Sequence[str]) -> list[Place]:
         """The register's entries of these ids, those that it knows."""

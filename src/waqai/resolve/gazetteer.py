@@ -65,6 +65,7 @@ Halabja (IQ 19) has no ISO code yet; before it was a governorate it lay in Sulay
 """
 
 _ARABIC = re.compile(r"[ء-ي]+(?:[ -][ء-ي]+)*")
+_LATIN_ARTICLE = re.compile("^(?:al|el|ar|as|ash|at|an|ad)[ -]")
 _LATIN = re.compile(r"[a-z']+(?:[ -][a-z']+)*")
 _COUNTRY = re.compile(rb'"countrycode": "(' + "|".join(SMALLEST).encode() + rb')"')
 
@@ -84,19 +85,23 @@ class City(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class WeakNames:
-    """What to do with names that are also common words: folded name → use."""
+    """What to do with names that are also common words: bare name → use."""
 
     uses: Mapping[str, Use]
 
-    def use(self, folded_name: str) -> Use | None:
+    def use(self, name: str) -> Use | None:
         """What the file says, or weak for a word that is too short to be sure of."""
-        bare = re.sub("^'?(?:al|el|ar|as|ash|at|an|ad)[ -]|'", "", folded_name)
-        return self.uses.get(bare) or self.uses.get(folded_name) or ("weak" if _is_short(folded_name) else None)
+        return self.uses.get(bare_name(name)) or ("weak" if _is_short(name) else None)
 
 
-def _is_short(folded_name: str) -> bool:
+def bare_name(name: str) -> str:
+    """A name folded, without apostrophes and without the Arabic article where Latin script writes it."""
+    return _LATIN_ARTICLE.sub("", folded(name).lstrip("'")).replace("'", "")
+
+
+def _is_short(name: str) -> bool:
     """Three letters without the article in Arabic, four in Latin script, which writes the vowels."""
-    bare = folded_name.removeprefix("ال").replace("'", "")
+    bare = bare_name(name).removeprefix("ال")
     return len(bare) <= (4 if bare.isascii() else 3)
 
 
@@ -108,7 +113,7 @@ def read_weak_names() -> WeakNames:
         if line.startswith("#") or not line.strip():
             continue
         name, use, reason = (*line.split("\t"), "", "")[:3]
-        key = folded(name).replace("'", "")
+        key = bare_name(name)
         if use not in ("weak", "drop") or not reason or key in uses:
             cure = "write: name, tab, weak or drop, tab, reason; each name once"
             raise RegisterError("not an entry, or one given twice", address=f"{path.name}:{number}:{name}", cure=cure)
@@ -167,7 +172,7 @@ def _names(city: City, weak: WeakNames) -> Iterator[Name]:
         if lang is None or key in seen or len(key) < 3:
             continue
         seen.add(key)
-        use = weak.use(key)
+        use = weak.use(text)
         if use != "drop" and not text.isupper():
             yield Name(text, lang, strong=use is None)
 

@@ -188,11 +188,12 @@ def _certain_countries(groups: Iterable[Sequence[Place]]) -> list[str]:
 
 def _with_sense(ref: PlaceRef, refs: Sequence[PlaceRef], sentence: Span, context: Context) -> PlaceRef:
     """Read a region's sense: for which the statement's places speak, else the sentence's, else the article's."""
-    senses = [p for p in context.registers.places.values() if p.sense_of == ref.place] if ref.place else []
+    senses = context.senses.get(ref.place or "", ())
     if not senses:
         return ref
     statement = frozenset(i for r in refs for i in _with_parents(r.place, context))
-    for named in (statement, context.named_in(sentence), context.named_in(None), frozenset(context.countries)):
+    nearby = (statement, context.named_in(sentence), context.named_in(None))
+    for named in (*nearby, *(frozenset({country}) for country in context.countries)):
         spoken = [(len(named & {*s.contexts}), s.id) for s in senses]
         most = max(spoken)
         if most[0] and [n for n, _ in spoken].count(most[0]) == 1:
@@ -249,8 +250,7 @@ def _overlapped(ref: PlaceRef, context: Context) -> set[str]:
     place = context.registers.places.get(ref.sense or ref.place or "")
     if place is None or place.administrative:
         return set()
-    senses = [p for p in context.registers.places.values() if p.sense_of == place.id]
-    return set(place.units).union(*(p.units for p in senses))
+    return set(place.units).union(*(sense.units for sense in context.senses.get(place.id, ())))
 
 
 def _neighbours(refs: Sequence[PlaceRef], at: int) -> Iterable[tuple[PlaceRef, PlaceRef]]:

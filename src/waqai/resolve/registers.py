@@ -54,8 +54,8 @@ def digest(sources: Iterable[Path]) -> str:
 def _load(_digest: str, sources: tuple[Path, ...]) -> Registers:
     entries = _entries(path for path in sources if path.suffix == ".ttl")
     actors = {i: _actor(i, entry) for i, entry in entries.items() if i.startswith("actor/")}
-    places = {i.removeprefix("place/"): entry for i, entry in entries.items() if _is_place(i, entry)}
-    ours = {identifier: _place(identifier, places) for identifier in places}
+    places = {i.removeprefix("place/"): entry for i, entry in entries.items() if i.startswith("place/")}
+    ours = {i: _place(i, places) for i, entry in places.items() if set(_kinds(entry)) & set(_PLACE_KINDS)}
     units = [place for place in ours.values() if place.kind == "FirstLevelUnit"]
     seats = {(unit.country, folded(name.text)): unit.id for unit in units for name in unit.names}
     return Registers(
@@ -80,10 +80,6 @@ def _triples(path: Path) -> list[ox.Quad]:
         return list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:
         raise RegisterError(str(error.msg), address=f"{path.name}:{error.lineno}", cure="mend the Turtle") from error
-
-
-def _is_place(identifier: str, entry: Entry) -> bool:
-    return identifier.startswith("place/") and any(kind in _PLACE_KINDS for kind in _kinds(entry))
 
 
 def _kinds(entry: Entry) -> list[str]:

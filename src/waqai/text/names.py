@@ -101,13 +101,13 @@ class NameIndex:
                 self._enter(name.text, sort, entry.id, strong=name.strong)
 
     def _enter(self, text: str, sort: Sort, bearer: str, *, strong: bool) -> None:
-        words = [_inner_key(token) for token in tokens(text) if token.kind in ("word", "digits")]
-        named = [word for word in words if word not in _ARTICLES] or words
+        words = [_inner_key(token) for token in tokens(text) if token.norm not in _JOINERS | _ARTICLES]
+        if not words:
+            return
         node = self._root
-        for word in named:
+        for word in words:
             node = node.following.setdefault(word, _Node())
-        if named:
-            (node.strong if strong else node.weak).setdefault(sort, []).append(bearer)
+        (node.strong if strong else node.weak).setdefault(sort, []).append(bearer)
 
     def find(self, words: Sequence[Token]) -> list[NameMatch]:
         """The names in a text, in order, none inside another; an actor and a place of one name share their words."""
