@@ -65,6 +65,8 @@ Halabja (IQ 19) has no ISO code yet; before it was a governorate it lay in Sulay
 """
 
 _ARABIC = re.compile(r"[ء-ي]+(?:[ -][ء-ي]+)*")
+# An Arabic letter or a Latin capital: Latin in small letters is a machine's transliteration (swldw).
+_READABLE = re.compile("[ء-ي]|[A-Z]|[À-Þ]|[Ā-ž]|[Ḁ-ỿ]")
 _LATIN_ARTICLE = re.compile("^(?:al|el|ar|as|ash|at|an|ad)[ -]")
 _LATIN = re.compile(r"[a-z']+(?:[ -][a-z']+)*")
 _COUNTRY = re.compile(rb'"countrycode": "(' + "|".join(SMALLEST).encode() + rb')"')
@@ -89,20 +91,24 @@ class WeakNames:
 
     uses: Mapping[str, Use]
 
-    def use(self, name: str) -> Use | None:
+    def use(self, folded_name: str) -> Use | None:
         """What the file says, or weak for a word that is too short to be sure of."""
-        return self.uses.get(bare_name(name)) or ("weak" if _is_short(name) else None)
+        bare = _bare(folded_name)
+        return self.uses.get(bare) or ("weak" if _is_short(bare) else None)
 
 
 def bare_name(name: str) -> str:
     """A name folded, without apostrophes and without the Arabic article where Latin script writes it."""
-    return _LATIN_ARTICLE.sub("", folded(name).lstrip("'")).replace("'", "")
+    return _bare(folded(name))
 
 
-def _is_short(name: str) -> bool:
+def _bare(folded_name: str) -> str:
+    return _LATIN_ARTICLE.sub("", folded_name.lstrip("'")).replace("'", "")
+
+
+def _is_short(bare: str) -> bool:
     """Three letters without the article in Arabic, four in Latin script, which writes the vowels."""
-    bare = bare_name(name).removeprefix("ال")
-    return len(bare) <= (4 if bare.isascii() else 3)
+    return len(bare.removeprefix("ال")) <= (4 if bare.isascii() else 3)
 
 
 def read_weak_names() -> WeakNames:
@@ -168,18 +174,20 @@ def _names(city: City, weak: WeakNames) -> Iterator[Name]:
     """Its names, each spelling once; capitals only are an airport's code."""
     seen = set()
     for text in (city["name"], *city["alternatenames"]):
-        key, lang = folded(text), _script(text)
+        if _READABLE.search(text) is None or text.isupper():
+            continue
+        key = folded(text)
+        lang = _script(key)
         if lang is None or key in seen or len(key) < 3:
             continue
         seen.add(key)
-        use = weak.use(text)
-        if use != "drop" and not text.isupper():
+        use = weak.use(key)
+        if use != "drop":
             yield Name(text, lang, strong=use is None)
 
 
-def _script(text: str) -> Lang | None:
-    """Is it a name in Arabic or in Latin script? Latin in small letters is a machine's transliteration (swldw)."""
-    key = folded(text)
-    if _ARABIC.fullmatch(key):
+def _script(folded_name: str) -> Lang | None:
+    """Is it a name in Arabic or in Latin script, and in no other?"""
+    if _ARABIC.fullmatch(folded_name):
         return "ar"
-    return "en" if _LATIN.fullmatch(key) and any(letter.isupper() for letter in text) else None
+    return "en" if _LATIN.fullmatch(folded_name) else None

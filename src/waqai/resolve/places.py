@@ -258,10 +258,16 @@ def _neighbours(refs: Sequence[PlaceRef], at: int) -> Iterable[tuple[PlaceRef, P
 
 
 def _are_joined(first: PlaceRef, second: PlaceRef, context: Context) -> bool:
-    """Does *and* stand between two mentions, or is it written onto the second (وبادية)?"""
+    """Does *and* stand between two mentions, or is it written onto the second (وبادية)?
+
+    The words of a mention may begin before its span, which is the name alone.
+    """
     if first.span is None or second.span is None:
         return False
-    gap = folded(context.article.text[first.span.end : second.span.start]).strip(" ،,")
+    text = context.article.text
+    start = second.span.end - len(second.words)
+    begin = start if text[start : second.span.end] == second.words else second.span.start
+    gap = folded(text[first.span.end : begin]).strip(" ،,")
     if gap in _AND:
         return True
     return not gap and _begins_with_and(second, context)
