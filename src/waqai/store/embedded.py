@@ -25,7 +25,7 @@ from waqai.store.change import GraphChange
 from waqai.store.lock import WriterLock
 from waqai.store.private import PrivateQuotes
 from waqai.store.screen import is_update, names_dataset, refuse_federation
-from waqai.store.snapshots import Snapshots, write_whole
+from waqai.store.snapshots import Current, Snapshots, write_whole
 
 FORMAT = 1
 SNAPSHOT_EVERY = 5.0
@@ -104,9 +104,22 @@ class _Local(Store):
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """The quads of one named graph, or of all."""
-        name = ox.NamedNode(graph) if graph is not None else None
+        yield from self.matching(None, None, None, ox.NamedNode(graph) if graph is not None else None)
+
+    def matching(
+        self,
+        subject: ox.NamedNode | None,
+        predicate: ox.NamedNode | None,
+        value: ox.NamedNode | ox.Literal | None,
+        graph: ox.NamedNode | None,
+    ) -> Iterator[ox.Quad]:
+        """The quads that fit a pattern; None fits everything."""
         with _disk(self.address):
-            yield from self._oxigraph.quads_for_pattern(None, None, None, name)
+            yield from self._oxigraph.quads_for_pattern(subject, predicate, value, graph)
+
+    def holds(self, graph: str) -> bool:
+        """Whether there is a graph of that name. Raises ValueError for what is no IRI."""
+        return self._oxigraph.contains_named_graph(ox.NamedNode(graph))
 
     def graph_names(self) -> list[str]:
         """The names of all graphs, sorted."""
@@ -130,6 +143,11 @@ class Reader(_Local):
         except WaqaiError:
             self._held.release()
             raise
+
+    @property
+    def current(self) -> Current:
+        """Which snapshot this is."""
+        return self._held.current
 
     def revision(self) -> str:
         """The revision that was written down with the snapshot."""

@@ -9,6 +9,7 @@ refused if any of them meets the keyword. Some parsers (Oxigraph's among them) n
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from waqai.errors import QueryError
 
@@ -98,6 +99,30 @@ def _token(text: str, at: int) -> tuple[str, str, int]:
 def names_dataset(query: str) -> bool:
     """Whether the query has a FROM clause, so that the union of all graphs is not its default graph."""
     return any(word.casefold() == "from" for word in _keywords(query))
+
+
+def dataset_graphs(query: str) -> list[str]:
+    """The IRIs in the FROM and FROM NAMED clauses, prefixed names written out."""
+    prefixes: dict[str, str] = {}
+    found: list[str] = []
+    before: list[str] = ["", ""]
+    for token in _TOKEN.finditer(query):
+        text = token.group()
+        if token.lastgroup in {"space", "comment"}:
+            continue
+        if token.lastgroup == "iri" and before[0].casefold() == "prefix":
+            prefixes[before[1]] = text[1:-1]
+        elif before[1].casefold() == "from" or [word.casefold() for word in before] == ["from", "named"]:
+            found += _named(text, token.lastgroup or "", prefixes)
+        before = [before[1], text]
+    return found
+
+
+def _named(text: str, kind: str, prefixes: Mapping[str, str]) -> list[str]:
+    if kind == "iri":
+        return [text[1:-1]] if ":" in text else []
+    prefix, colon, local = text.partition(":")
+    return [prefixes[f"{prefix}:"] + local] if colon and f"{prefix}:" in prefixes else []
 
 
 def is_update(query: str) -> bool:
