@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from waqai.account.counts import CountStatement, Link, ReadingChoice
-from waqai.account.population import Part, Population, accept, populate, said_key, series_key
+from waqai.account.population import Node, Part, Population, accept, populate, said_key, series_key
 from waqai.account.programme import Asked, End, Programme, alone, cells
 from waqai.account.rules import (
     ALL_READINGS,
@@ -121,6 +121,10 @@ class Piece:
         self.units = frozenset().union(*(world.units_of(c) for c in counts))
         self.any_class = any(not c.leaves for c in counts)
         self.codes = frozenset(s for c in counts for sort in world.scope(c).sorts for s in sort.codes)
+
+    def nodes(self) -> Iterable[Node]:
+        """The nodes under the preferred readings, their scopes narrowed to their wholes'."""
+        return self._variants()[0][0].population.nodes.values()
 
     def concerns(self, asked: Asked) -> bool:
         """May any of its dead be what is asked?"""

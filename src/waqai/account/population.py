@@ -314,9 +314,24 @@ def all_apart(population: Population) -> set[frozenset[str]]:
         for a, b in combinations(sorted({p.child for p in parts}), 2):
             if (a in summed and b in summed) or are_apart(nodes[a], nodes[b], population.apart):
                 pairs.add(frozenset({a, b}))
+    pairs |= _unlike_in_one_article(nodes.values())
     below = {name: _below(name, children) for name in frozenset().union(*pairs)}
     closed = {frozenset({a, b}) for one, other in map(sorted, pairs) for a in below[one] for b in below[other]}
     return {pair for pair in closed if len(pair) == 2}
+
+
+def _unlike_in_one_article(nodes: Iterable[Node]) -> set[frozenset[str]]:
+    """Shepherds and gas workers of one article are not the same people."""
+    by_article: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        if node.traits:
+            by_article[node.counts[0].article].append(node)
+    return {
+        frozenset({a.name, b.name})
+        for same in by_article.values()
+        for a, b in combinations(same, 2)
+        if _traits_differ(a, b)
+    }
 
 
 def _below(name: str, children: Mapping[str, Sequence[Part]]) -> set[str]:

@@ -8,12 +8,13 @@ between whose scopes no chain of overlaps leads.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from waqai.account.bounds import LARGEST_PROGRAMME, Piece, Tally, volume
 from waqai.account.components import clusters, groups
 from waqai.account.counts import CountStatement
+from waqai.account.population import Node
 from waqai.account.programme import Asked
 from waqai.account.rules import VAGUE_NEVER_ENTERS, Policy
 from waqai.account.scope import Calendar, Scope, World, asked_days
@@ -92,6 +93,11 @@ class Reckoning:
         """Groups as one piece, in the order of their counts' IRIs."""
         counts = sorted((c for group in members for c in group), key=lambda c: c.iri)
         return Piece(counts, self._world, self._policy, self._classes)
+
+    def nodes(self) -> Iterator[Node]:
+        """All victim sets that the counts state."""
+        for piece in self._pieces:
+            yield from piece.nodes()
 
     def clusters(self, members: Sequence[Group]) -> list[Cluster]:
         """The clusters of some groups."""

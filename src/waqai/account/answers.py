@@ -1,0 +1,158 @@
+"""Answers that need bounds: derived once for each revision, anew where a question asks for other days or rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pyoxigraph as ox
+
+import waqai
+from waqai import ask
+from waqai.account.counts import PREFIXES, rows
+from waqai.account.observations import observations
+from waqai.account.rules import (
+    ALL_READINGS,
+    CLOSED_NAMING,
+    PREFERRED_READING,
+    RUNNING_TOTAL,
+    SAME_ARTICLE_SAME_TOTAL,
+    SAME_SOURCE_SAME_NUMBER,
+    Policy,
+)
+from waqai.ask import Answer, Evidence, Question, load_questions
+from waqai.ask.binding import terms
+from waqai.errors import InputError, ParameterError
+from waqai.store import Store
+
+RULE_OF = {
+    "closednaming": CLOSED_NAMING,
+    "sametotal": SAME_ARTICLE_SAME_TOTAL,
+    "runningtotal": RUNNING_TOTAL,
+    "saidonce": SAME_SOURCE_SAME_NUMBER,
+}
+"""Parameter of a question → the named rule that it switches."""
+
+
+class Derived:
+    """Bounds of one policy in memory, to be asked like a store of the same revision."""
+
+    def __init__(self, store: Store, question: Question, policy: Policy) -> None:
+        self._revision = store.revision()
+        self._bounds = ox.Store()
+        self._bounds.extend(observations(store, [question], policy, store.iris, self._revision))
+
+    def query(self, sparql: str) -> Any:
+        """Answer over the bounds alone: a question that derives bounds reads nothing else (docs/questions.md)."""
+        return self._bounds.query(sparql, use_default_graph_as_union=True)
+
+    def revision(self) -> str:
+        return self._revision
+
+
+def policy_of(question: Question, values: Mapping[str, str]) -> Policy:
+    """What a question's values say about which counts enter and how they are read. Raises ParameterError."""
+    given = {name: term.value for name, term in terms(question, values).items()}
+    since, until = (dt.date.fromisoformat(given[n]) if n in given else None for n in ("from", "until"))
+    if since and until and until < since:
+        raise ParameterError(f"{until} is before {since}", address="until", cure="give a day on or after `from`")
+    minimum = int(given.get("minsources", "1"))
+    if minimum < 1:
+        raise ParameterError("fewer than one source", address="minsources", cure="give 1 or more")
+    return Policy(
+        since=since,
+        until=until,
+        minimum_sources=minimum,
+        readings=ALL_READINGS if given.get("readings") == ALL_READINGS else PREFERRED_READING,
+        off=frozenset(rule for name, rule in RULE_OF.items() if given.get(name) == "false"),
+    )
+
+
+def refresh(store: Store) -> bool:
+    """Derive the bounds of all saved questions anew if the store changed since; tells whether it did.
+
+    Raises StoreError where the store cannot be written.
+    """
+    questions = [q for q in load_questions().values() if q.bounds]
+    if _current(store):
+        return False
+    quads = list(observations(store, questions, Policy(), store.iris, store.revision()))
+    store.put({store.iris.derived_graph("bounds"): quads})
+    return True
+
+
+_STAMP = """PREFIX schema: <https://schema.org/>
+SELECT ?revision WHERE { ?set wq:asOfRevision ?revision ; schema:softwareVersion "%s" }"""
+
+
+def _current(store: Store) -> bool:
+    """Do the stored bounds belong to this revision and this software?"""
+    return [row["revision"] for row in rows(store, _STAMP % waqai.__version__)] == [store.revision()]
+
+
+def answer(store: Store, question: Question, values: Mapping[str, str], lang: str = "en") -> Answer:
+    """Ask a saved question; bounds for these values are derived first if the store does not hold them.
+
+    Raises ParameterError, StoreError.
+    """
+    return ask.run(_holding(store, question, values), question, values, lang)
+
+
+def _holding(store: Store, question: Question, values: Mapping[str, str]) -> Store | Derived:
+    if question.bounds is None:
+        return store
+    policy = policy_of(question, values)
+    return store if policy == Policy() and _current(store) else Derived(store, question, policy)
+
+
+_RULES = """SELECT DISTINCT ?rule WHERE { ?bound wq:question %s ; wq:victimClass ?class ; wq:placeSet ?place ; wq:ruleUsed ?rule
+  FILTER(STR(?class) = STR(IRI(CONCAT(STR(wqv:), %s))) && ?place = %s) } ORDER BY ?rule"""
+
+
+def why(  # noqa: PLR0913 - a question, what was given to it, and which row
+    store: Store,
+    question: Question | None,
+    values: Mapping[str, str],
+    row: Mapping[str, str] | str,
+    lang: str = "en",
+    *,
+    unmasked: bool = False,
+) -> list[Evidence]:
+    """The sentences behind a row of an answer, or behind one statement.
+
+    `row` is the IRI of a statement (`question` may then be None), or what the row has in some columns: {"class": …,
+    "place": …}. Names of private persons are masked unless asked for. Raises InputError where no row or more than
+    one answers to it.
+    """
+    if isinstance(row, str):
+        return ask.evidence(store, [row], lang, unmasked=unmasked)
+    if question is None:
+        raise InputError("a row belongs to a question", cure="name the question")
+    holding = _holding(store, question, values)
+    chosen = _chosen(ask.run(holding, question, values, lang), row)
+    statements = [iri for c in question.columns for iri in _statements(chosen[c.name], c.kind)]
+    found = ask.evidence(store, dict.fromkeys(statements), lang, unmasked=unmasked)
+    if question.bounds is None:
+        return found
+    text = _RULES % tuple(str(ox.Literal(str(v))) for v in (question.name, chosen["class"], chosen["place"]))
+    rules = tuple(solution["rule"].value.rpartition("/")[2] for solution in holding.query(PREFIXES + text))
+    return [replace(e, rules=rules) for e in found]
+
+
+def _chosen(answered: Answer, row: Mapping[str, str]) -> ask.Row:
+    for name in row:
+        if name not in answered.columns:
+            raise InputError(f"{answered.question} has no column {name!r}", cure=f"one of {', '.join(answered.columns)}")
+    found = [r for r in answered.rows if all(str(r[name]) == value for name, value in row.items())]
+    if len(found) != 1:
+        cure = "see the answer's rows" if not found else f"name more of {', '.join(answered.columns)}"
+        raise InputError(f"{len(found)} rows of {answered.question} have {dict(row)}", cure=cure)
+    return found[0]
+
+
+def _statements(value: ask.Value, kind: str) -> list[str]:
+    if kind == "iris" and isinstance(value, list):
+        return value
+    return [value] if kind == "iri" and isinstance(value, str) and "/statement/" in value else []

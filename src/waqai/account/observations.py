@@ -1,0 +1,130 @@
+"""Bounds as RDF: observations of a data cube (W3C RDF Data Cube), in a derived graph of their own (docs/graph.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+import waqai
+from waqai.account.counts import Queryable, rows
+from waqai.account.rules import Policy
+from waqai.account.table import Line, Table
+from waqai.ask import Question
+from waqai.graph import WQ, WQV, Iris
+
+_QB = "http://purl.org/linked-data/cube#"
+_RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_VERSION = ox.NamedNode("https://schema.org/softwareVersion")
+_DATE = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
+DIMENSIONS = ("question", "outcome", "victimClass", "placeSet", "from", "until", "minimumSources", "readingPolicy")
+MEASURES = ("low", "high")
+LANGS = {"ar": "، ", "en": ", "}
+"""The languages of labels, with what stands between the names of places."""
+
+_LABELS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> SELECT ?thing ?lang ?label WHERE {
+  VALUES ?thing { %s } ?thing rdfs:label|skos:prefLabel ?text BIND(LANG(?text) AS ?lang) BIND(STR(?text) AS ?label) }"""
+
+
+def wq(name: str) -> ox.NamedNode:
+    """A term of the ontology."""
+    return ox.NamedNode(WQ + name)
+
+
+def wqv(code: str) -> ox.NamedNode:
+    """A concept of the vocabulary."""
+    return ox.NamedNode(WQV + code)
+
+
+def observations(
+    store: Queryable, questions: Iterable[Question], policy: Policy, iris: Iris, revision: str
+) -> Iterator[ox.Quad]:
+    """The graph of bounds for questions that want them, under one policy."""
+    graph = ox.NamedNode(iris.derived_graph("bounds"))
+    for triple in _head(iris, revision):
+        yield ox.Quad(*triple, graph)
+    for question in questions:
+        if question.bounds is None:
+            continue
+        lines = list(Table(store, question.bounds, policy).lines())
+        labels = _labels(store, lines, iris)
+        for line in lines:
+            node = ox.NamedNode(iris.bound(_key(question, policy, line)))
+            for predicate, value in _observation(question, policy, line, iris, labels):
+                yield ox.Quad(node, predicate, value, graph)
+
+
+Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+Property = tuple[ox.NamedNode, ox.NamedNode | ox.Literal]
+
+
+def _head(iris: Iris, revision: str) -> Iterator[Triple]:
+    """The data set and its structure: dimensions and measures."""
+    dataset, structure = ox.NamedNode(iris.bounds()), ox.NamedNode(f"{iris.bounds()}/structure")
+    yield dataset, _RDF_TYPE, ox.NamedNode(f"{_QB}DataSet")
+    yield dataset, ox.NamedNode(f"{_QB}structure"), structure
+    yield dataset, wq("asOfRevision"), ox.Literal(revision)
+    yield dataset, _VERSION, ox.Literal(waqai.__version__)
+    yield structure, _RDF_TYPE, ox.NamedNode(f"{_QB}DataStructureDefinition")
+    for sort, names in (("dimension", DIMENSIONS), ("measure", MEASURES)):
+        for name in names:
+            component = ox.NamedNode(f"{structure.value}/{name}")
+            yield structure, ox.NamedNode(f"{_QB}component"), component
+            yield component, ox.NamedNode(f"{_QB}{sort}"), wq(name)
+
+
+def _key(question: Question, policy: Policy, line: Line) -> str:
+    asked = (policy.since, policy.until, policy.minimum_sources, policy.readings, *sorted(policy.off))
+    return "\n".join(map(str, (question.name, line.victim_class, *line.places, *asked)))
+
+
+def _observation(
+    question: Question, policy: Policy, line: Line, iris: Iris, labels: dict[tuple[str, str], str]
+) -> Iterator[Property]:
+    bound, wanted = line.bound, question.bounds
+    yield _RDF_TYPE, wq("Bound")
+    yield _RDF_TYPE, ox.NamedNode(f"{_QB}Observation")
+    yield ox.NamedNode(f"{_QB}dataSet"), ox.NamedNode(iris.bounds())
+    yield wq("question"), ox.Literal(question.name)
+    if wanted is not None:
+        yield wq("outcome"), wqv(wanted.outcome)
+    yield wq("victimClass"), wqv(line.victim_class)
+    yield wq("placeSet"), ox.Literal(" ".join(line.places))
+    for code in line.places:
+        yield wq("ofPlace"), ox.NamedNode(iris.place(code))
+    yield wq("jointly"), ox.Literal(len(line.places) > 1)
+    yield wq("low"), ox.Literal(bound.low)
+    if bound.high is not None:
+        yield wq("high"), ox.Literal(bound.high)
+    for iri in bound.statements:
+        yield wq("boundBy"), ox.NamedNode(iri)
+    for rule in bound.rules:
+        yield wq("ruleUsed"), wqv(rule)
+    for reading in bound.low_readings:
+        yield wq("lowReading"), ox.NamedNode(reading)
+    for reading in bound.high_readings:
+        yield wq("highReading"), ox.NamedNode(reading)
+    for lang, comma in LANGS.items():
+        places = comma.join(labels.get((iris.place(code), lang), code) for code in line.places)
+        name = labels.get((WQV + line.victim_class, lang), line.victim_class)
+        yield _LABEL, ox.Literal(f"{name}: {places}", language=lang)
+    yield from _policy(policy)
+
+
+def _policy(policy: Policy) -> Iterator[Property]:
+    if policy.since:
+        yield wq("from"), ox.Literal(policy.since.isoformat(), datatype=_DATE)
+    if policy.until:
+        yield wq("until"), ox.Literal(policy.until.isoformat(), datatype=_DATE)
+    yield wq("minimumSources"), ox.Literal(policy.minimum_sources)
+    yield wq("readingPolicy"), wqv(policy.readings)
+    for rule in sorted(policy.off):
+        yield wq("withoutRule"), wqv(rule)
+
+
+def _labels(store: Queryable, lines: Iterable[Line], iris: Iris) -> dict[tuple[str, str], str]:
+    """The names of classes and places: (IRI, language) → label."""
+    things = {WQV + line.victim_class for line in lines} | {iris.place(p) for line in lines for p in line.places}
+    values = " ".join(str(ox.NamedNode(thing)) for thing in sorted(things))
+    return {(row["thing"], row["lang"]): row["label"] for row in rows(store, _LABELS % values)}

@@ -1,0 +1,101 @@
+"""Which bounds an answer shows: one row a unit, and one for each set of units known only jointly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from waqai.account.counts import Queryable, read_counts
+from waqai.account.population import Node
+from waqai.account.programme import Asked
+from waqai.account.reckoning import Bound, Reckoning, enters
+from waqai.account.rules import Policy
+from waqai.account.scope import NOWHERE, Taxonomy, World, country_of, read_taxonomy
+from waqai.account.sources import supported
+from waqai.ask import BoundsWanted
+from waqai.errors import StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: a victim class, the codes of its place (several: known jointly), the bound."""
+
+    victim_class: str
+    places: tuple[str, ...]
+    bound: Bound
+
+
+class Table:
+    """All lines of one question under one policy."""
+
+    def __init__(self, store: Queryable, wanted: BoundsWanted, policy: Policy) -> None:
+        counts = read_counts(store, wanted.outcome)
+        taxonomy = read_taxonomy(store)
+        core = _core(taxonomy, wanted)
+        if counts and not core <= taxonomy.codes:
+            raise StoreError(
+                f"the vocabulary in the store does not know {', '.join(sorted(core - taxonomy.codes)) or 'any class'}",
+                cure="open the store to write once: the data rooms are then brought up to date in it",
+            )
+        named = {c.victim_class for c in counts if enters(c)}
+        self.classes = tuple(sorted({*wanted.classes, *(named & core)}))
+        self._core = core
+        self._world = World.of(taxonomy, counts)
+        self._reckoning = Reckoning(
+            supported(counts, self._world, policy.minimum_sources), self._world, policy, {*self.classes, *core}
+        )
+
+    def lines(self) -> Iterator[Line]:
+        """The rows, by class and place; a set of units only where it says more than its members do."""
+        nodes = [n for n in self._reckoning.nodes() if n.leaves and n.scope.units - {NOWHERE}]
+        for victim_class in self.classes:
+            makers = [n for n in nodes if self._may_hold(n, victim_class)]
+            single = {unit: self._bound(victim_class, {unit}) for unit in sorted(_units(makers))}
+            shown = {unit: bound for unit, bound in single.items() if bound.high != 0}
+            yield from (Line(victim_class, (unit,), bound) for unit, bound in shown.items())
+            for places, units in sorted(_joint(makers, self._world.units).items()):
+                bound = self._bound(victim_class, units)
+                if bound.high != 0 and _says_more(bound, [shown[u] for u in units if u in shown]):
+                    yield Line(victim_class, places, bound)
+
+    def _may_hold(self, node: Node, victim_class: str) -> bool:
+        """May a count by what it names put victims of this class, of the sorts that make rows, anywhere?"""
+        return any(victim_class in s.all_codes and s.all_codes & self._core for s in node.scope.sorts)
+
+    def _bound(self, victim_class: str, units: Iterable[str]) -> Bound:
+        return self._reckoning.bound(Asked(victim_class, frozenset(units)))
+
+
+def _core(taxonomy: Taxonomy, wanted: BoundsWanted) -> frozenset[str]:
+    """The classes that make rows: the collection's, or those named; a count of none of them makes no row alone."""
+    if wanted.collection is None:
+        return frozenset(wanted.classes)
+    return taxonomy.collections.get(wanted.collection, frozenset({wanted.collection}))
+
+
+def _placed(node: Node) -> bool:
+    """Does it name units, not only a country or nothing?"""
+    return all(country_of(unit) != unit for unit in node.scope.units)
+
+
+def _units(nodes: Iterable[Node]) -> set[str]:
+    return set[str]().union(*(n.scope.units for n in nodes if _placed(n)))
+
+
+def _joint(nodes: Iterable[Node], world: frozenset[str]) -> dict[tuple[str, ...], frozenset[str]]:
+    """The sets of units that a count spreads over, by the codes shown; a country stands for all of it."""
+    sets: dict[tuple[str, ...], frozenset[str]] = {}
+    for node in nodes:
+        if _placed(node):
+            if len(node.scope.units) > 1:
+                sets[tuple(sorted(node.scope.units))] = node.scope.units
+        elif NOWHERE not in node.scope.units:
+            countries = tuple(sorted({country_of(u) for u in node.scope.units}))
+            sets[countries] = frozenset(u for u in world if country_of(u) in countries)
+    return sets
+
+
+def _says_more(joint: Bound, members: Sequence[Bound]) -> bool:
+    highs = [m.high for m in members]
+    lower = joint.low > sum(m.low for m in members)
+    return lower or (joint.high is not None and (None in highs or joint.high < sum(h or 0 for h in highs)))
