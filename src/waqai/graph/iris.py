@@ -37,6 +37,18 @@ class Iris:
         """The named graph of its unmasked quotes: never served, never published."""
         return f"{self.base}graph/private/{article_id}"
 
+    def derived_graph(self, name: str) -> str:
+        """A derived graph: `bounds`."""
+        return f"{self.base}graph/{name}"
+
+    def bounds(self) -> str:
+        """The data set of all bounds."""
+        return f"{self.base}dataset/bounds"
+
+    def bound(self, key: str) -> str:
+        """One bound, named by what it is about."""
+        return f"{self.base}bound/{hashlib.sha256(key.encode()).hexdigest()[:20]}"
+
     def actor(self, actor_id: str) -> str:
         """An actor of the register."""
         return f"{self.base}actor/{actor_id}"
