@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import rdflib
+from pyparsing import ParseException
 from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError, ValidationFailure
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.helper.path_helper import shacl_path_to_sparql_path
@@ -18,8 +19,6 @@ from pyshacl.shapes_graph import ShapesGraph
 from pyshacl.validator import Validator
 from rdflib.namespace import RDF, SH
 from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.evaluate import evalQuery
-from rdflib.plugins.sparql.processor import SPARQLResult
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 from rdflib.term import Node
@@ -44,16 +43,9 @@ def _prepared(query: str) -> Query:
 class _DataGraph(rdflib.Graph):
     """A graph that parses each SPARQL constraint once, not once for every focus node (parsing takes 5 to 10 ms)."""
 
-    def query(  # type: ignore[override]
-        self,
-        query_object: str,
-        processor: str = "sparql",
-        result: str = "sparql",
-        initNs: Mapping[str, Any] | None = None,  # noqa: N803
-        initBindings: Mapping[str, Any] | None = None,  # noqa: N803
-        use_store_provided: bool = True,
-    ) -> Result:
-        return SPARQLResult(evalQuery(self, _prepared(query_object), dict(initBindings or {})))
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
+        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(prepared, *args, **kwargs)
 
 
 def _data_graph(quads: Iterable[ox.Quad]) -> _DataGraph:
@@ -83,6 +75,16 @@ def _shapes_graph(files: Iterable[Path]) -> rdflib.Graph:
     return graph
 
 
+def _without_messages(graph: rdflib.Graph) -> dict[Node, list[rdflib.Literal]]:
+    """Take the messages out and keep them apart: pyshacl drops their language and fails on values with a backslash."""
+    texts: dict[Node, list[rdflib.Literal]] = {}
+    for shape, text in sorted(graph.subject_objects(SH.message), key=str):
+        if isinstance(text, rdflib.Literal):
+            texts.setdefault(shape, []).append(text)
+    graph.remove((None, SH.message, None))
+    return texts
+
+
 def _on_one_line(quad: ox.Quad) -> Node:
     """A SPARQL text without line breaks: for every focus node pyshacl searches it from each line to its end."""
     term = to_rdflib(quad.object)
@@ -106,6 +108,7 @@ class Gate:
         files = room if shapes is None else shapes
         self._address = ", ".join(sorted({str(path.parent) for path in files}))
         self._graph = _shapes_graph(files)
+        self._texts = _without_messages(self._graph)
         self._shapes = ShapesGraph(self._graph)
         with self._naming_broken_shapes():
             len(self._shapes.shapes)  # harvests them
@@ -114,7 +117,13 @@ class Gate:
     def _naming_broken_shapes(self) -> Iterator[None]:
         try:
             yield
-        except (ConstraintLoadError, ShapeLoadError, ReportableRuntimeError, ValidationFailure) as wrong:
+        except (
+            ConstraintLoadError,
+            ShapeLoadError,
+            ReportableRuntimeError,
+            ValidationFailure,
+            ParseException,
+        ) as wrong:
             raise ShapeError(
                 f"a shape cannot be used: {wrong}",
                 address=self._address,
@@ -149,14 +158,12 @@ class Gate:
         return str(shacl_path_to_sparql_path(self._shapes, path))
 
     def _messages(self, result: dict[Node, Node]) -> dict[str, str]:
-        """From the shape: in its report pyshacl drops the language of a SPARQL constraint's message."""
         said = {"this": result[SH.focusNode], "value": result.get(SH.value, "")}
         sources = [result[SH.sourceShape], *filter(None, [result.get(SH.sourceConstraint)])]
-        texts = [text for source in sources for text in self._graph.objects(source, SH.message)]
         return {
             text.language or "": _VARIABLE.sub(lambda name: str(said.get(name[1], name[0])), text)
-            for text in sorted(texts, key=str)
-            if isinstance(text, rdflib.Literal)
+            for source in sources
+            for text in self._texts.get(source, ())
         }
 
     def _report(self, name: str, found: list[tuple[Finding, dict[Node, Node]]]) -> Iterator[ox.Triple]:
