@@ -1,0 +1,33 @@
+"""The verbs, in the order of the flow: read, extract, graph, check, load, run · ask, why · serve, publish · the rest.
+
+Answers go to standard output, everything else to standard error. Exit codes: 0 all well · 1 something was refused or
+found wrong · 2 the call or what was handed in is wrong · 3 the store cannot be used · 4 a limit was reached.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from waqai.cli import asking, keeping, reading, serving
+from waqai.cli.app import app
+from waqai.cli.terminal import complain
+from waqai.errors import WaqaiError
+
+__all__ = ["app", "asking", "keeping", "main", "reading", "serving"]
+
+
+def main() -> None:
+    """Run one verb and leave with its exit code."""
+    try:
+        app(prog_name="waqai")
+    except WaqaiError as error:
+        complain(str(error))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has had enough; nothing more can be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        complain("interrupted")
+        sys.exit(130)
