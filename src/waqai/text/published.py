@@ -13,6 +13,7 @@ from waqai.text.stream import FIRST_YEAR, LAST_YEAR, Stream, ordered
 from waqai.text.tokens import tokens
 
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})(?:-(\d{2}))?(?=T|[^\d-]|$)")
+_STAMP = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?")
 _NUMERIC = re.compile(r"(?<![\d/])(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?![\d/])")
 _YEAR = re.compile(r"\d{4}")
@@ -25,9 +26,13 @@ def parse_published(text: str, lang: Lang) -> Day | None:
 
     Strict: numbers that leave day and month open are read day first in Arabic and only to the year in English; several
     dates that disagree give what they agree on (their month, their year), else None; so does anything not understood.
-    Hijri and relative dates ("yesterday") are None.
+    Hijri and relative dates ("yesterday") are None. In a run of time stamps, as a page with links to other articles
+    gives them, the first counts if the second is of the same day: the page's own stamp, in two zones.
     """
     plain = folded(text).strip().upper()
+    stamps = _STAMP.findall(plain)
+    if len(stamps) > 1 and stamps[0] == stamps[1]:
+        plain = stamps[0]
     found = _iso(plain) or _numeric(plain, lang) or _in_words(text)
     if not found and _YEAR.fullmatch(plain):
         found = [_valid(int(plain), None, None)]
