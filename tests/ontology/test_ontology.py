@@ -40,9 +40,7 @@ def typed(kind: str) -> set[str]:
 
 def test_every_term_of_the_graph_by_example_is_declared() -> None:
     text = (ROOT / "docs" / "graph.md").read_text(encoding="utf-8")
-    used = {
-        {"wq": WQ, "wqv": WQV}[prefix] + local for prefix, local in re.findall(r"\b(wqv?):([A-Za-z][\w-]*)", text)
-    }
+    used = {{"wq": WQ, "wqv": WQV}[prefix] + local for prefix, local in re.findall(r"\b(wqv?):([A-Za-z][\w-]*)", text)}
     assert len(used) > 100
     assert used <= declared()
 

@@ -1,4 +1,4 @@
-"""Every shape over the ontology is proved from both sides, by examples that name the shape and the nodes it must report."""
+"""Every shape over the ontology is proved from both sides; an example names the shape and the nodes it must report."""
 
 from __future__ import annotations
 

@@ -26,9 +26,7 @@ def local(term: object) -> str:
 
 
 def subjects(vocabulary: list[ox.Triple], predicate: str, value: str) -> set[str]:
-    return {
-        local(t.subject) for t in vocabulary if t.predicate.value == SKOS + predicate and local(t.object) == value
-    }
+    return {local(t.subject) for t in vocabulary if t.predicate.value == SKOS + predicate and local(t.object) == value}
 
 
 def above(vocabulary: list[ox.Triple], code: str) -> list[str]:
@@ -112,7 +110,9 @@ def test_mappings_point_to_codes_that_are_there(vocabulary: list[ox.Triple]) -> 
     targets = [
         t.object
         for t in vocabulary
-        if t.predicate.value.endswith("Match") and isinstance(t.object, ox.NamedNode) and t.object.value.startswith(ours)
+        if t.predicate.value.endswith("Match")
+        and isinstance(t.object, ox.NamedNode)
+        and t.object.value.startswith(ours)
     ]
     assert len(targets) > 30
     assert set(targets) <= codes

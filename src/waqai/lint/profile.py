@@ -16,9 +16,8 @@ from waqai.validate import Gate
 # Datatypes with which OWL 2 Structural Specification, section 4, does not reckon: no range may name them. The checker
 # lets every name of XML Schema pass, so that this is looked at here.
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_NOT_IN_OWL = {
-    _XSD + name for name in ("date", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay", "duration")
-}
+_OUTSIDE = ("date", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay", "duration")
+_NOT_IN_OWL = {ox.NamedNode(_XSD + name) for name in _OUTSIDE}
 _RANGE = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#range")
 
 
@@ -29,9 +28,16 @@ def as_rdf_xml(files: Iterable[Path]) -> str:
 
 
 def profile_findings(rooms: Rooms) -> Iterator[LintFinding]:
-    """Every way in which the ontology and the vocabulary leave OWL 2 DL."""
-    files = rooms.schema()
-    report = check_profile(pyhornedowl.open_ontology(as_rdf_xml(files), "rdf"), "DL")
+    """Every way in which the ontology, with its vocabulary and the registers, leaves OWL 2 DL."""
+    files = [*rooms.schema(), *rooms.registers()]
+    if not files:
+        return
+    try:
+        ontology = pyhornedowl.open_ontology(as_rdf_xml(files), "rdf")
+    except ValueError as error:
+        yield LintFinding("error", "ontology", f"not OWL 2: {error}", "declare the terms that the message names")
+        return
+    report = check_profile(ontology, "DL")
     for violation in report.violations:
         iri = getattr(violation, "iri", None)
         where, about = ("ontology", "") if iri is None else (_first_address(files, str(iri)), f": {iri}")

@@ -1,0 +1,112 @@
+"""HermiT: who belongs where, what contradicts itself, and that inferred.ttl is in step."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from waqai.errors import RegisterError
+from waqai.lint import Rooms, has_java, lint, write_inferred
+from waqai.lint.reasoning import conclusions, inferred_turtle, reasoner_findings
+
+from .conftest import Build
+
+pytestmark = pytest.mark.skipif(not has_java(), reason="there is no Java for the reasoner")
+
+# An invented war: a government, a state that helps it, and those who fight on the land of Syria.
+LAND = """\
+actor:helper a wq:Actor, wq:State ; wq:stateOf place:IR .
+actor:helpers-corps a wq:Actor, wq:StateForce ; wq:partOf actor:helper ; wq:stateOf place:IR .
+actor:government a wq:Actor, wq:Authority ; wq:stateOf place:SY .
+actor:council a wq:Actor, wq:Authority .
+actor:army a wq:Actor, wq:StateForce ; wq:stateOf place:SY ; wq:loyalTo actor:government ; wq:activeIn place:SY .
+actor:first-brigade a wq:Actor, wq:StateForce ; wq:partOf actor:army ; wq:activeIn place:SY .
+actor:guest-army a wq:Actor, wq:StateForce ; wq:stateOf place:RU ; wq:activeIn place:SY .
+actor:village-guard a wq:Actor, wq:Militia ; wq:loyalTo actor:government ; wq:activeIn place:SY .
+actor:corps-band a wq:Actor, wq:Militia ; wq:backedBy actor:helpers-corps ; wq:activeIn place:SY .
+actor:both a wq:Actor, wq:Militia ; wq:backedBy actor:helper ; wq:loyalTo actor:government ; wq:activeIn place:SY .
+actor:council-guard a wq:Actor, wq:Militia ; wq:loyalTo actor:council ; wq:activeIn place:SY .
+actor:rebels a wq:Actor, wq:ArmedGroup ; wq:opposedTo actor:government .
+actor:zealots a wq:Actor, wq:ArmedGroup ; wq:opposedTo actor:government ; wq:ideology wqv:jihadist .
+actor:abroad a wq:Actor, wq:ArmedGroup ; wq:opposedTo actor:council ; wq:backedBy actor:helper .
+actor:peaks a wq:Actor, wq:SecurityForce ; wq:ideology wqv:kurdish_nationalist .
+"""
+DEFINED = {
+    "NationalGovernment": {"government"},
+    "IranBackedMilitia": {"corps-band", "both"},
+    "ProGovernmentMilitia": {"village-guard", "both"},
+    "ProGovernmentForce": {"army", "first-brigade", "village-guard", "both"},
+    "OppositionGroup": {"rebels", "zealots"},
+    "JihadistGroup": {"zealots"},
+    "KurdishForce": {"peaks"},
+}
+
+
+def test_defined_classes_are_filled_from_what_the_register_asserts(build: Build) -> None:
+    found = conclusions(build(LAND))
+    assert found.consistent
+    assert found.empty_classes == ()
+    for kind, members in DEFINED.items():
+        assert {iri.rpartition("/")[2] for iri, local in found.memberships if local == kind} == members
+    assert ("https://w3id.org/waqai/actor/rebels", "ArmedActor") in found.memberships
+    assert ("https://w3id.org/waqai/actor/rebels", "ArmedGroup") not in found.memberships
+
+
+@pytest.mark.parametrize(
+    ("actors", "says"),
+    [
+        ("actor:odd a wq:Actor, wq:Militia, wq:StateForce .", "nothing can be Actor and Militia and StateForce"),
+        ("actor:odd a wq:Actor, wq:Outlet, wq:ArmedGroup .", "nothing can be Actor and ArmedGroup and Outlet"),
+        ("actor:odd a wq:Actor ; wq:victimClass wqv:rebel, wqv:houthi .", "contradict the ontology"),
+        ("actor:odd a wq:Actor ; wq:stateOf actor:other . actor:other a wq:Actor .", "contradict the ontology"),
+        ("actor:odd a wq:Actor, wq:Militia ; wq:voiceOf actor:odd .", "contradict the ontology"),
+    ],
+)
+def test_a_contradiction_is_found(build: Build, actors: str, says: str) -> None:
+    rooms = build(actors)
+    assert not conclusions(rooms).consistent
+    [finding] = reasoner_findings(rooms)
+    assert finding.severity == "error"
+    assert says in finding.message
+    with pytest.raises(RegisterError, match="contradict"):
+        write_inferred(rooms)
+
+
+def test_a_class_without_possible_members_is_found(build: Build) -> None:
+    rooms = build(ontology="wq:Mongrel a owl:Class ; rdfs:subClassOf wq:Militia, wq:Outlet .")
+    findings = list(reasoner_findings(rooms))
+    assert [("ns#Mongrel" in f.message, f.address.startswith("ontology/waqai.ttl:")) for f in findings] == [
+        (True, True)
+    ]
+
+
+def test_what_follows_is_written_and_then_in_step(build: Build) -> None:
+    rooms = build(LAND)
+    before = list(reasoner_findings(rooms))
+    assert any("actor/zealots is a JihadistGroup, but inferred.ttl does not" in f.message for f in before)
+    written = write_inferred(rooms)
+    assert list(reasoner_findings(rooms)) == []
+    text = written.read_text(encoding="utf-8")
+    assert "actor:both a wq:ArmedActor, wq:IranBackedMilitia, wq:ProGovernmentForce, wq:ProGovernmentMilitia ." in text
+    written.write_text(text + "actor:rebels a wq:JihadistGroup .\n", encoding="utf-8")
+    [stale] = reasoner_findings(rooms)
+    assert "no longer follows" in stale.message
+
+
+def test_inferred_turtle_is_sorted_and_the_same_every_time() -> None:
+    two = frozenset({("https://w3id.org/waqai/actor/b", "Militia"), ("https://w3id.org/waqai/actor/a", "State")})
+    lines = inferred_turtle(two).splitlines()
+    assert lines[-2:] == ["actor:a a wq:State .", "actor:b a wq:Militia ."]
+
+
+def test_the_registers_of_the_house_are_without_contradiction_and_in_step() -> None:
+    began = time.perf_counter()
+    findings = list(reasoner_findings(Rooms.installed()))
+    assert findings == []
+    assert time.perf_counter() - began < 60
+
+
+def test_lint_runs_the_reasoner_where_it_is_asked_to(build: Build) -> None:
+    rooms = build("actor:odd a wq:Actor, wq:Militia, wq:StateForce .")
+    assert any("nothing can be" in finding.message for finding in lint(rooms, reasoner=True))
