@@ -120,11 +120,10 @@ def why(  # noqa: PLR0913 - a question, what was given to it, and which row
     *,
     unmasked: bool = False,
 ) -> list[Evidence]:
-    """The sentences behind a row of an answer, or behind one statement.
+    """The sentences behind rows of an answer, or behind one statement.
 
-    `row` is the IRI of a statement (`question` may then be None), or what the row has in some columns: {"class": …,
-    "place": …}. Names of private persons are masked unless asked for. Raises InputError where no row or more than
-    one answers to it.
+    `row` is the IRI of a statement (`question` may then be None), or what the rows have in some columns: {"class": …,
+    "place": …}. Names of private persons are masked unless asked for. Raises InputError where no row answers to it.
     """
     if isinstance(row, str):
         return ask.evidence(store, [row], lang, unmasked=unmasked)
@@ -132,24 +131,29 @@ def why(  # noqa: PLR0913 - a question, what was given to it, and which row
         raise InputError("a row belongs to a question", cure="name the question")
     holding = _holding(store, question, values)
     chosen = _chosen(ask.run(holding, question, values, lang), row)
-    statements = [iri for c in question.columns for iri in _statements(chosen[c.name], c.kind)]
+    statements = [iri for line in chosen for c in question.columns for iri in _statements(line[c.name], c.kind)]
     found = ask.evidence(store, dict.fromkeys(statements), lang, unmasked=unmasked)
-    if question.bounds is None:
-        return found
-    text = _RULES % tuple(str(ox.Literal(str(v))) for v in (question.name, chosen["class"], chosen["place"]))
-    rules = tuple(solution["rule"].value.rpartition("/")[2] for solution in holding.query(PREFIXES + text))
-    return [replace(e, rules=rules) for e in found]
+    return [replace(e, rules=_rules(holding, question, chosen)) for e in found] if question.bounds else found
 
 
-def _chosen(answered: Answer, row: Mapping[str, str]) -> ask.Row:
+def _rules(holding: Store | Derived, question: Question, chosen: list[ask.Row]) -> tuple[str, ...]:
+    """The named rules that were used in the chosen rows."""
+    used: set[str] = set()
+    for line in chosen:
+        given = (question.name, line["class"], line["place"])
+        text = _RULES % tuple(str(ox.Literal(str(value))) for value in given)
+        used |= {solution["rule"].value.rpartition("/")[2] for solution in holding.query(PREFIXES + text)}
+    return tuple(sorted(used))
+
+
+def _chosen(answered: Answer, row: Mapping[str, str]) -> list[ask.Row]:
     for name in row:
         if name not in answered.columns:
             raise InputError(f"{answered.question} has no column {name!r}", cure=f"one of {', '.join(answered.columns)}")
     found = [r for r in answered.rows if all(str(r[name]) == value for name, value in row.items())]
-    if len(found) != 1:
-        cure = "see the answer's rows" if not found else f"name more of {', '.join(answered.columns)}"
-        raise InputError(f"{len(found)} rows of {answered.question} have {dict(row)}", cure=cure)
-    return found[0]
+    if not found:
+        raise InputError(f"no row of {answered.question} has {dict(row)}", cure=f"`waqai ask {answered.question}`")
+    return found
 
 
 def _statements(value: ask.Value, kind: str) -> list[str]:
