@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -69,6 +70,22 @@ def canonical_lines(triples: Iterable[ox.Triple]) -> list[str]:
     dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return sorted(f"{quad.triple} .\n" for quad in dataset)
+
+
+def canonical_quads(quads: Iterable[ox.Quad], apart: str) -> list[ox.Quad]:
+    """The quads of one graph in the order of their canonical lines; `apart` is put before blank nodes' names."""
+    dataset = ox.Dataset(quads)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return [_relabelled(quad, re.sub(r"\W", "", apart)) for quad in sorted(dataset, key=str)]
+
+
+def _relabelled(quad: ox.Quad, apart: str) -> ox.Quad:
+    subject, value = quad.subject, quad.object
+    if isinstance(subject, ox.BlankNode):
+        subject = ox.BlankNode(apart + subject.value)
+    if isinstance(value, ox.BlankNode):
+        value = ox.BlankNode(apart + value.value)
+    return ox.Quad(subject, quad.predicate, value, quad.graph_name)
 
 
 def on_default_base(term: ox.NamedNode) -> bool:
