@@ -108,8 +108,8 @@ def strong_names() -> list[tuple[str, str, str]]:
 @settings(max_examples=300, deadline=None)
 def test_every_name_of_the_registers_is_found_by_itself_and_in_a_sentence(data: Any, particle: str) -> None:
     text, sort, bearer = data.draw(st.sampled_from(strong_names()))
-    begins_arabic = "\u0620" <= text[0] <= "\u064a"
-    written = f"…: {particle if begins_arabic else ''}{text}."
+    takes_particles = "\u0620" <= text[0] <= "\u064a" and len(tokens(text)[0].norm) > 2
+    written = f"…: {particle if takes_particles else ''}{text}."
     matches = [m for m in real().find(tokens(written)) if m.sort == sort]
     assert any(bearer in m.candidates for m in matches), written
 

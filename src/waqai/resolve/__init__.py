@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from waqai.model import Article, CasualtyCount, EventStatement, Registers, Statement
-from waqai.resolve import actors, places
+from waqai.resolve import actors, mentions, places
 from waqai.resolve.context import Context
+from waqai.resolve.publisher import publisher_of
 from waqai.text.names import NameIndex
 
 _index: tuple[Registers, NameIndex] | None = None
@@ -44,13 +45,13 @@ def _with_namesakes(statements: Sequence[Statement]) -> list[Statement]:
     """A place unknown to the registers lies where the article says elsewhere that it does (بلدة … بريف إدلب)."""
     homes: dict[str, set[tuple[str, ...]]] = {}
     for statement in statements:
-        for name in places.unknown_names(statement.places) if len(statement.units) == 1 else ():
+        for name in mentions.unknown_names(statement.places) if len(statement.units) == 1 else ():
             homes.setdefault(name, set()).add(statement.units)
     return [_at_home(statement, homes) for statement in statements]
 
 
 def _at_home(statement: Statement, homes: Mapping[str, set[tuple[str, ...]]]) -> Statement:
-    found = [homes[name] for name in places.unknown_names(statement.places) if name in homes]
+    found = [homes[name] for name in mentions.unknown_names(statement.places) if name in homes]
     if statement.units or len(found) != 1 or len(found[0]) != 1:
         return statement
     units = next(iter(found[0]))
@@ -61,9 +62,9 @@ def _country_of_telling(statement: Statement, context: Context) -> str | None:
     """The country of whoever says so, originator first, the publisher last."""
     tellers = actors.decide(statement.source, None, context)
     ids = [ref.actor for ref in tellers if ref.actor]
-    ids += [i for match in context.find(context.article.publisher or "", "actor") for i in match.candidates]
-    found = (context.registers.actors[i].country for i in ids if i in context.registers.actors)
-    return next((country for country in found if country), None)
+    outlet = publisher_of(context.article, context.names)
+    tellers_known = (context.registers.actors.get(identifier or "") for identifier in (*ids, outlet))
+    return next((teller.country for teller in tellers_known if teller and teller.country), None)
 
 
 def _acted(statement: Statement, context: Context) -> Statement:

@@ -50,14 +50,35 @@ def _at_home(candidates: Sequence[str], country: str | None, context: Context) -
 def classed(count: CasualtyCount, context: Context, by_id: Mapping[str, Statement]) -> VictimGroup:
     """The victims of a count with the classes that the register and the country of the event give them."""
     victims = count.victims
+    if not victims.classes and _is_among_combatants(count, by_id):
+        victims = replace(victims, organisations=tuple(_soldiers(ref, context) for ref in victims.organisations))
     found = (context.registers.actors.get(ref.actor or "") for ref in victims.organisations)
-    actors = [actor for actor in found if actor]
-    classes = victims.classes or frozenset(actor.victim_class for actor in actors if actor.victim_class)
-    if not classes:
-        return replace(victims, classes=_soldiers_among(count, context, by_id))
-    homes = {actor.country for actor in actors if actor.victim_class in _STATE_CLASSES and actor.country}
+    members = [actor for actor in found if actor]
+    classes = victims.classes or frozenset(actor.victim_class for actor in members if actor.victim_class)
+    homes = {actor.country for actor in members if actor.victim_class in _STATE_CLASSES and actor.country}
     homes = homes or {code for code in victims.nationalities if not code.startswith("-")}
+    if not classes and _is_among_combatants(count, by_id) and homes & _nations_that_fight_abroad(context):
+        classes = frozenset({"foreign_state_forces"})
     return replace(victims, classes=_seen_from(classes, homes, count.country))
+
+
+def _is_among_combatants(count: CasualtyCount, by_id: Mapping[str, Statement]) -> bool:
+    """Is it counted among fighters (1020 من قوات النظام، بينهم اثنان من الروس)? Then its people fought too."""
+    wholes = [by_id.get(relation.target) for relation in count.relations if relation.kind == "subset_of"]
+    among = [whole.victims.classes for whole in wholes if isinstance(whole, CasualtyCount)]
+    return any(classes and classes <= _COMBATANTS for classes in among)
+
+
+def _soldiers(ref: ActorRef, context: Context) -> ActorRef:
+    """Among fighters a weak name of a state's forces (الروس) has its second sign."""
+    actor = context.registers.actors.get(ref.candidates[0]) if len(ref.candidates) == 1 else None
+    if ref.actor is None and actor is not None and actor.victim_class in _STATE_CLASSES:
+        return replace(ref, actor=actor.id)
+    return ref
+
+
+def _nations_that_fight_abroad(context: Context) -> set[str | None]:
+    return {a.country for a in context.registers.actors.values() if a.victim_class == "foreign_state_forces"}
 
 
 def _seen_from(classes: frozenset[str], homes: set[str], country: str | None) -> frozenset[str]:
@@ -66,17 +87,3 @@ def _seen_from(classes: frozenset[str], homes: set[str], country: str | None) ->
         return classes
     seen = "government_forces" if country in homes else "foreign_state_forces"
     return classes - _STATE_CLASSES | {seen}
-
-
-def _soldiers_among(count: CasualtyCount, context: Context, by_id: Mapping[str, Statement]) -> frozenset[str]:
-    """Nationals of a state that fights abroad, counted among combatants (بينهم اثنان من الروس), are its soldiers."""
-    wholes = [by_id.get(relation.target) for relation in count.relations if relation.kind == "subset_of"]
-    among = [whole.victims.classes for whole in wholes if isinstance(whole, CasualtyCount)]
-    if not any(classes and classes <= _COMBATANTS for classes in among) or len(count.victims.nationalities) != 1:
-        return frozenset()
-    nation = count.victims.nationalities[0]
-    abroad = any(
-        actor.country == nation and actor.victim_class == "foreign_state_forces"
-        for actor in context.registers.actors.values()
-    )
-    return frozenset({"foreign_state_forces"}) if abroad and nation != count.country else frozenset()

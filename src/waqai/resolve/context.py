@@ -55,12 +55,13 @@ class Context:
         """The countries of the article's places, the most often named first."""
         return [country for country, _ in Counter(place.country for place in self.located).most_common()]
 
-    def named_in(self, span: Span | None) -> frozenset[str]:
-        """The ids of the places that strong names in a stretch of the article may mean."""
-        inside = (m for m in self.mentions if m.sort == "place" and m.strong)
-        return frozenset(
-            i for m in inside if span is None or span.start <= m.span.start < span.end for i in m.candidates
-        )
+    def named_in(self, span: Span | None) -> list[tuple[str, ...]]:
+        """What each strong name of a place in a stretch of the article may mean; in the whole article for None."""
+        return [
+            match.strongly
+            for match in self.mentions
+            if match.sort == "place" and match.strong and (span is None or span.start <= match.span.start < span.end)
+        ]
 
     def country_at(self, sentence: Span) -> str | None:
         """The country of the last place named before the sentence ends, else of the first one after it."""
@@ -87,14 +88,12 @@ class Context:
         return [match for match in self.names.find(tokens(text)) if match.sort == sort]
 
     def _country_of(self, match: NameMatch) -> str | None:
-        if match.sort != "place" or not match.strong:
-            return None
-        places = self.places(match.candidates)
+        places = self.places(match.candidates) if match.sort == "place" else []
+        if any(place.kind == "Country" for place in places):
+            return places[0].country if self._is_locative(match) else None
         units = [place for place in places if place.kind == "FirstLevelUnit"]
         countries = {place.country for place in (units if len(units) == 1 else places)}
-        if len(countries) != 1 or (any(p.kind == "Country" for p in places) and not self._is_locative(match)):
-            return None
-        return countries.pop()
+        return countries.pop() if match.strong and len(countries) == 1 else None
 
     def _is_locative(self, match: NameMatch) -> bool:
         """Is a country named as the place where something is (في العراق, بالعراق), not as a government?"""

@@ -173,7 +173,8 @@ def _town(city: City, weak: WeakNames, seats: Mapping[tuple[str | None, str], st
 def _names(city: City, weak: WeakNames) -> Iterator[Name]:
     """Its names, each spelling once; capitals only are an airport's code."""
     seen = set()
-    for text in (city["name"], *city["alternatenames"]):
+    for written in (city["name"], *city["alternatenames"]):
+        text = written.removeprefix("مدينة ")
         if _READABLE.search(text) is None or text.isupper():
             continue
         key = folded(text)

@@ -23,16 +23,28 @@ KIND_AFTER = {
 NEAR = frozenset({"قرب", "بالقرب", "near", "outside"})
 """Words that put the event beside the place named, not in it."""
 
-_DIRECTIONS = frozenset(
-    "شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط الشمالي الجنوبي الشرقي الغربي "
-    "north south east west northern southern eastern western central northeastern northwestern n s e w".split()
-)
+_NORTH, _SOUTH, _EAST, _WEST = (0, 1), (0, -1), (1, 0), (-1, 0)
+DIRECTION = {
+    **dict.fromkeys(("شمال", "شمالي", "شماليه", "north", "northern", "n"), _NORTH),
+    **dict.fromkeys(("جنوب", "جنوبي", "جنوبيه", "south", "southern", "s"), _SOUTH),
+    **dict.fromkeys(("شرق", "شرقي", "شرقيه", "east", "eastern", "e"), _EAST),
+    **dict.fromkeys(("غرب", "غربي", "غربيه", "west", "western", "w"), _WEST),
+}
+"""Words that put a place on one side of the place named after them, inside it (شمالي حلب) or beyond (شمالي بغداد): the
+step east and the step north."""
 
-LOCATIVE = _DIRECTIONS | frozenset("في داخل ضمن عبر باراضي اراضي in inside across throughout within".split())
+LOCATIVE = DIRECTION.keys() | frozenset(
+    "في داخل ضمن عبر وسط باراضي اراضي in inside across throughout within central".split()
+)
 """Words before a country's name that make it the place of an event; without them it is often a government."""
 
-CONTAINING = _DIRECTIONS | frozenset("في بريف ريف بمحافظه محافظه in of countryside province governorate".split())
+CONTAINING = frozenset("في بريف ريف بمحافظه محافظه in countryside province governorate".split())
 """Words beside a unit's name that make it the place of what is named before it (قرية … في حمص)."""
 
-BESIDE = CONTAINING | KIND_BEFORE.keys() | frozenset("منطقه حي معبر محيط اطراف مخيم ضاحيه جبهه محور".split())
+BESIDE = (
+    CONTAINING
+    | LOCATIVE
+    | KIND_BEFORE.keys()
+    | frozenset("منطقه حي معبر محيط اطراف مخيم ضاحيه جبهه محور الشمالي الجنوبي الشرقي الغربي of".split())
+)
 """Words that may stand beside a place's name in a mention without being part of the name."""

@@ -33,8 +33,8 @@ _ARABIC_ARTICLE = "ال"
 class NameMatch:
     """A name found in a text: the tokens [first, last), their span, and the ids that bear the name.
 
-    The span holds whole words, particles included. `candidates` has those first for which the name counts alone;
-    `strong` says that there is one.
+    The span holds whole words, particles included. `candidates` has those first for which the name counts alone, which
+    `strongly` has by themselves; `strong` says that there is one.
     """
 
     first: int
@@ -43,6 +43,7 @@ class NameMatch:
     sort: Sort
     candidates: tuple[str, ...]
     strong: bool
+    strongly: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -73,10 +74,10 @@ def _is_another_word(norm: str, form: str) -> bool:
     """Is this form what the word does not say?
 
     Without its article a word is another one (الصور are pictures, صور is Tyre), and what seems a particle of comparison
-    is mostly a letter of the word (كسرت, she broke, is not "like Sirte").
+    is mostly a letter of the word (كسرت, she broke, is not "like Sirte"), as is a particle before two letters (باب).
     """
     clitic = norm[: len(norm) - len(form)] if norm.endswith(form) else ""
-    return clitic.endswith((_ARABIC_ARTICLE, "لل", "ك"))
+    return (bool(clitic) and len(form) < 3) or clitic.endswith((_ARABIC_ARTICLE, "لل", "ك"))
 
 
 def _inner_key(token: Token) -> str:
@@ -168,4 +169,5 @@ def _with_article(words: Sequence[Token], at: int, floor: int) -> int:
 def _matches(words: Sequence[Token], first: int, last: int, node: _Node) -> Iterable[NameMatch]:
     span = Span(words[first].span.start, words[last - 1].span.end)
     for sort in node.sorts():
-        yield NameMatch(first, last, span, sort, node.bearers(sort), sort in node.strong)
+        strongly = tuple(dict.fromkeys(node.strong.get(sort, ())))
+        yield NameMatch(first, last, span, sort, node.bearers(sort), bool(strongly), strongly)

@@ -1,0 +1,84 @@
+"""What the words beside a name say of the place: its kind, its side, whether it holds another or is joined to it."""
+
+from __future__ import annotations
+
+from waqai.model import PlaceRef
+from waqai.resolve.context import Context
+from waqai.resolve.words import BESIDE, CONTAINING, DIRECTION, KIND_AFTER, KIND_BEFORE, LOCATIVE, NEAR
+from waqai.text.letters import folded
+from waqai.text.tokens import Token, tokens
+
+_AND = frozenset({"و", "and", "او", "or", "&"})
+_REACH = 20
+"""Characters before a name in which the word before it stands."""
+
+
+def around(ref: PlaceRef, context: Context) -> list[Token]:
+    """The words of a mention and the one before its name."""
+    inside = tokens(ref.words)
+    if ref.span is None:
+        return inside
+    return tokens(context.article.text[max(0, ref.span.start - _REACH) : ref.span.start])[-1:] + inside
+
+
+def kind_announced(ref: PlaceRef, context: Context) -> str | None:
+    """The kind of place that a word of the mention, or the word before it, announces."""
+    kinds = [
+        KIND_BEFORE.get(w.norm) or KIND_BEFORE.get(w.norm[1:]) or KIND_AFTER.get(w.norm) for w in around(ref, context)
+    ]
+    return next((kind for kind in reversed(kinds) if kind), None)
+
+
+def has_sign(ref: PlaceRef, context: Context) -> bool:
+    """Does a word say that a place is meant (في سورية, بالباب, قرية الزيارة)?"""
+    begins_with_in = folded(ref.words).startswith(("ب", "وب"))
+    return begins_with_in or any(word.norm in BESIDE | LOCATIVE for word in around(ref, context))
+
+
+def is_near(ref: PlaceRef, context: Context) -> bool:
+    """Is it named as what the event was near to?"""
+    return any(word.norm in NEAR for word in around(ref, context))
+
+
+def direction(ref: PlaceRef, context: Context) -> tuple[int, int] | None:
+    """The side of it on which the event was, as steps east and north (شمال شرق صنعاء); None if no side is named.
+
+    A region's name may hold a direction (الغوطة الشرقية), and a side of a unit's countryside (ريف حلب الشمالي) is in it.
+    """
+    words = around(ref, context)
+    if any(word.norm in CONTAINING for word in words) or not all(
+        p.administrative for p in context.places(ref.candidates)
+    ):
+        return None
+    steps = [step for word in words if (step := DIRECTION.get(word.norm.removeprefix("ب")))]
+    return (sum(east for east, _ in steps), sum(north for _, north in steps)) if steps else None
+
+
+def contains(ref: PlaceRef, context: Context) -> bool:
+    """Is it named as the unit in which something lies (ريف حماة, في حماة, بحماة)?"""
+    words = around(ref, context)
+    return any(word.norm in CONTAINING for word in words) or folded(ref.words).startswith("ب")
+
+
+def are_joined(first: PlaceRef, second: PlaceRef, context: Context) -> bool:
+    """Does *and* stand between two mentions, or is it written onto the second (وبادية)?
+
+    The words of a mention may begin before its span, which is the name alone.
+    """
+    if first.span is None or second.span is None:
+        return False
+    text = context.article.text
+    start = second.span.end - len(second.words)
+    begin = start if text[start : second.span.end] == second.words else second.span.start
+    gap = folded(text[first.span.end : begin]).strip(" ،,")
+    return gap in _AND or (not gap and _begins_with_and(second, context))
+
+
+def _begins_with_and(ref: PlaceRef, context: Context) -> bool:
+    names = (name for place in context.places(ref.candidates) for name in place.names)
+    return ref.words.startswith("و") and not any(folded(name.text).startswith("و") for name in names)
+
+
+def bare_name(words: str) -> str:
+    """What is left of a mention's words without those that stand beside a name (بلدة اليعقوبية)."""
+    return " ".join(t.norm for t in tokens(words) if t.kind == "word" and t.norm not in BESIDE | KIND_AFTER.keys())
