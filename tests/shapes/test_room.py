@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from waqai.model import VICTIM_CLASSES
 from waqai.resources import files, room
 
 SHAPES = rdflib.Namespace("https://w3id.org/waqai/shapes#")
+OTHER_GRAPHS = {
+    rdflib.URIRef(WQ + name)
+    for name in ("Actor", "Country", "FirstLevelUnit", "District", "Town", "Facility", "Region", "RegionSense", "Bound")
+} | {rdflib.URIRef(WQ + "Tombstone")}
 OWN_FILES = [path for path in files("shapes", "*.ttl") if path.name != "ontology.ttl"]
 
 
@@ -107,3 +112,23 @@ def test_classes_and_properties_are_those_of_the_ontology(shapes: rdflib.Graph, 
     used = {term for triple in shapes for term in triple if isinstance(term, rdflib.URIRef) and term.startswith(WQ)}
     assert used <= declared
     assert RDFS.label in closed
+
+
+def test_the_lists_of_closure_say_the_same(shapes: rdflib.Graph) -> None:
+    [listed] = shapes.objects(SHAPES["closure-property"], SH.sparql / SH.select)
+    names = re.findall(r"[a-z]+:[A-Za-z]+", str(listed).split("!")[1])
+    targets = set(shapes.objects(SHAPES["closure-typed"], SH.targetSubjectsOf))
+    assert {shapes.namespace_manager.expand_curie(name) for name in names} == {*targets, RDF.type}
+    of_articles = {
+        term
+        for shape in entries(shapes)
+        if str(shape).startswith(str(SHAPES) + "closure-") and shapes.value(shape, SH.targetClass) not in OTHER_GRAPHS
+        for term in members(shapes, shape, SH.ignoredProperties)
+    }
+    assert of_articles == {*targets, RDF.type}
+
+
+def test_no_shape_compares_by_the_parameters_on_which_pyshacl_fails(shapes: rdflib.Graph) -> None:
+    """sh:lessThan and sh:lessThanOrEquals raise on an IRI, a blank node or a date beside a number: use sh:sparql."""
+    assert not set(shapes.subject_objects(SH.lessThan))
+    assert not set(shapes.subject_objects(SH.lessThanOrEquals))

@@ -123,6 +123,7 @@ class Gate:
             ReportableRuntimeError,
             ValidationFailure,
             ParseException,
+            NotImplementedError,
         ) as wrong:
             raise ShapeError(
                 f"a shape cannot be used: {wrong}",
