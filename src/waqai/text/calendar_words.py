@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from waqai.text.letters import folded
 from waqai.text.moments import Season, Section, Unit
 
@@ -11,6 +13,7 @@ def _numbered(lines: str, start: int) -> dict[str, int]:
     return {folded(form): number for number, line in rows for form in line.split()}
 
 
+@cache
 def words(line: str) -> frozenset[str]:
     """The folded words of a line."""
     return frozenset(folded(line).split())

@@ -104,7 +104,7 @@ def _expression(stream: Stream, i: int, lang: Lang) -> DayExpression | None:
     after = grammar.same_period(stream, i)
     if after:
         return _of(stream, i, after, None, same=True)
-    found = grammar.when(stream, i)
+    found = grammar.when(stream, i) if grammar.can_begin(stream, i) else None
     if found is None:
         return None
     period = not isinstance(found[0], Point) or stream.among(i - 1, grammar.DURING)

@@ -18,7 +18,7 @@ from waqai.text.calendar_words import (
     ARABIC_WEEKDAYS,
     words,
 )
-from waqai.text.moments import Interval, Point, Stretch, Unit, When
+from waqai.text.moments import Interval, Point, Stretch, Unit, When, run
 from waqai.text.stream import Stream, numeric_date
 
 Found = tuple[When, int] | None
@@ -29,6 +29,8 @@ _SINCE = words("منذ مذ")
 _FROM_ON = words("اعتبارا بدءا ابتداء انطلاقا")
 _UNTIL = words("حتى إلى لغاية وحتى ولغاية")
 _NOW = words("اليوم الآن اللحظة تاريخه يومنا الساعة")
+_SO_FAR = words("الآن اللحظة الساعة هذه")
+"""حتى الآن by itself says that something has not ended, not since when people were harmed."""
 _PERIOD = words("الفترة المدة")
 _SAME = words("ذاتها ذاته نفسها نفسه عينها عينه المذكورة")
 _SAME_HEADS = words("نفس ذات")
@@ -51,6 +53,19 @@ def same_period(s: Stream, i: int) -> int | None:
     if (s.among(i, _SAME_HEADS) and s.norm(i + 1) in _SAME_NOUNS) or (s.among(i, _THAT) and s.norm(i + 1) in _PERIOD):
         return i + 2
     return None
+
+
+_BEGINNINGS = frozenset().union(
+    *(_SINCE, _FROM_ON, _UNTIL, _PERIOD, _SAME_HEADS, _SAME_NOUNS, _THAT, _TODAY, _YESTERDAY, _YEAR, _TWO_YEARS),
+    *(ARABIC_MONTHS, ARABIC_WEEKDAYS, ARABIC_PARTS_OF_DAY, ARABIC_SECTIONS, ARABIC_SEASONS, ARABIC_UNITS),
+    words("من بين ما مذاك قبل بعد أول الليل الليلة الشهر الأسبوع هذا هذه شهر كانون تشرين ال لغاية منذ حتى"),
+    {"ال" + form for form in ARABIC_UNITS},
+)
+
+
+def can_begin(s: Stream, i: int) -> bool:
+    """Can a time expression begin at i? A quick look before the grammar, for the many words that begin none."""
+    return i in s.numbers or i in s.ordinals or s.tokens[i].kind == "digits" or s.among(i, _BEGINNINGS)
 
 
 def when(s: Stream, i: int) -> Found:
@@ -97,6 +112,8 @@ def _between(s: Stream, i: int) -> Found:
     start = point(s, i) or _bare_day(s, i)
     if start is None:
         return None
+    if start[0].until:
+        return run(start[0]), start[1]
     j = start[1]
     if not s.norm(j).startswith("و"):
         return None
@@ -142,7 +159,8 @@ def _since(s: Stream, i: int) -> Found:
     if s.norm(i + 1) in ("ذلك", "ذاك"):
         return Interval(now=True), i + (3 if s.norm(i + 2) in words("الحين الوقت التاريخ اليوم") else 2)
     counted = _counted_units(s, i + 1)
-    if counted and s.norm(counted[1]) not in ARABIC_NEXT and not s.year(counted[1]):
+    named = counted and (s.year(counted[1]) or _named_day(s, counted[1]) or _month_name(s, counted[1]))
+    if counted and not named and s.norm(counted[1]) not in ARABIC_NEXT:
         return counted
     start = point(s, _skip_hours(s, i + 1))
     if start is None:
@@ -160,7 +178,7 @@ def _skip_hours(s: Stream, i: int) -> int:
 def _limit(s: Stream, i: int) -> Found:
     """حتى اليوم, حتى نهاية أيار, قبل عام 2011, بعد 3 أيار."""
     if s.norm(i) in ("حتي", "وحتي", "لغايه"):
-        end = _now(s, i + 1) if s.norm(i + 1) != "الان" else None
+        end = _now(s, i + 1) if s.norm(i + 1) not in _SO_FAR else None
         if end:
             return Interval(now=True), end
         found = point(s, i + 1)
@@ -182,15 +200,14 @@ def _before(s: Stream, i: int) -> Found:
 
 
 def stretch(s: Stream, i: int) -> Found:
-    """الأيام الثلاثة الماضية, الـ24 ساعة الماضية, اليومين الماضيين, الفترة الأخيرة, الأشهر الماضية."""
+    """الأيام الثلاثة الماضية, الـ24 ساعة الماضية, اليومين الماضيين, الفترة الأخيرة; خلال ثلاثة أيام stays words."""
     if s.among(i, _PERIOD) and s.norm(i + 1) in ARABIC_PAST:
         return Stretch("day", None), i + 2
     counted = _counted_units(s, i + 1 if s.norm(i) in ("ال", "وال") else i, definite=True)
     if counted and s.norm(counted[1]) in ARABIC_PAST:
         return counted[0], counted[1] + 1
-    if counted and isinstance(counted[0], Stretch) and counted[0].count and i and s.norm(i - 1) == "خلال":
-        return Interval(), counted[1]
-    return None
+    said = s.numbers.get(i) or (counted and ARABIC_UNITS.get(s.norm(counted[1] - 1), (None, 1))[1] == 2)
+    return (Interval(), counted[1]) if counted and said and s.norm(i - 1) == "خلال" else None
 
 
 def _counted_units(s: Stream, i: int, *, definite: bool = False) -> tuple[Stretch, int] | None:
@@ -371,7 +388,7 @@ def _one_month(s: Stream, i: int) -> tuple[int, int] | None:
         if double:
             return double, i + 2
     single = s.value(i, ARABIC_MONTHS)
-    return (single, i + 1) if single else None
+    return (single, i + 1) if single and "إب" not in s.written(i) else None  # إب is a town in Yemen
 
 
 def _with_year(s: Stream, month: Point, i: int) -> tuple[Point, int]:
@@ -444,8 +461,14 @@ def _month(s: Stream, i: int) -> FoundPoint:
         return None
     month = Point(month=found[0])
     whole, after = _with_year(s, month, found[1])
-    shown = named or whole != month or found[1] > i + 2 or s.among(i - 1, _BEFORE_A_MONTH) or s.norm(i).startswith("و")
+    shown = named or whole != month or found[1] > i + 2 or s.among(i - 1, _BEFORE_A_MONTH) or _joined(s, i)
     return (whole, after) if shown else None
+
+
+def _joined(s: Stream, i: int) -> bool:
+    """Is the word at i joined by و to a month or a year: بين آذار وأيار?"""
+    before = s.value(i - 1, ARABIC_MONTHS) or s.year(i - 1) or (s.norm(i - 2), s.norm(i - 1)) in ARABIC_DOUBLE_MONTHS
+    return s.norm(i).startswith("و") and bool(before)
 
 
 def _year_alone(s: Stream, i: int) -> FoundPoint:

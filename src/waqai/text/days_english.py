@@ -12,7 +12,7 @@ from waqai.text.calendar_words import (
     ENGLISH_WEEKDAYS,
     words,
 )
-from waqai.text.moments import Interval, Point, Stretch, Unit, When
+from waqai.text.moments import Interval, Point, Stretch, Unit, When, run
 from waqai.text.stream import Stream, numeric_date
 
 Found = tuple[When, int] | None
@@ -26,9 +26,13 @@ _SAME_NOUNS = frozenset({"period", "day", "night", "month", "year", "week", "dat
 _FROM = frozenset({"from", "between"})
 _UNTIL = frozenset({"to", "until", "till", "through"})
 _UNIT_NAMES: dict[str, Unit] = {"day": "day", "week": "week", "month": "month", "year": "year"}
-_BEFORE_A_YEAR = words("in since until till of by early late mid during from between and to through")
-_BEFORE_A_MONTH = _BEFORE_A_YEAR | {"before", "after", "last", "this"}
+_BEFORE_A_YEAR = words("before after in since until till of by early late mid during from between and to through")
+_BEFORE_A_MONTH = _BEFORE_A_YEAR | {"last", "this"}
 _VAGUE_COUNTS = frozenset({"few", "several", "couple", "some"})
+_BEGINNINGS = frozenset().union(
+    *(ENGLISH_MONTHS, ENGLISH_WEEKDAYS, ENGLISH_UNITS, ENGLISH_SECTIONS, ENGLISH_SEASONS, _DAYS_BY_NAME, _FROM, _UNTIL),
+    words("the same that since before after recent past last previous this a an next"),
+)
 
 
 def same_period(s: Stream, i: int) -> int | None:
@@ -37,6 +41,11 @@ def same_period(s: Stream, i: int) -> int | None:
     if s.norm(j) == "same" and s.norm(j + 1) in _SAME_NOUNS:
         return j + 2
     return i + 2 if s.norm(i) == "that" and s.norm(i + 1) in _SAME_NOUNS - {"date"} else None
+
+
+def can_begin(s: Stream, i: int) -> bool:
+    """Can a time expression begin at i? A quick look before the grammar, for the many words that begin none."""
+    return i in s.numbers or i in s.ordinals or s.tokens[i].kind == "digits" or s.norm(i) in _BEGINNINGS
 
 
 def when(s: Stream, i: int) -> Found:
@@ -54,6 +63,8 @@ def _span(s: Stream, i: int) -> Found:
     start = point(s, i + 1) or _bare_day(s, i + 1)
     if start is None:
         return None
+    if start[0].until:
+        return run(start[0]), start[1]
     if s.norm(i) == "from":
         return _up_to(s, start[0], start[1])
     end = point(s, start[1] + 1) if s.norm(start[1]) == "and" else None

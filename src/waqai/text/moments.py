@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from waqai.model import Day
@@ -61,6 +61,11 @@ class Interval:
     start: Point | None = None
     end: Point | None = None
     now: bool = False
+
+
+def run(point: Point) -> Interval:
+    """A run of days of one month ("from 3 to 7 May") as an interval."""
+    return Interval(replace(point, until=None), replace(point, day=point.until, until=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +225,6 @@ def _weekday(point: Point, today: dt.date) -> Extent:
     """The most recent such day not after the day of writing; with "last" before it."""
     back = (today.weekday() - (point.weekday or 0)) % 7
     if point.night:
-        back = (back - 1) % 7
         return _back(today, -back - 1), _back(today, -back)
     return _both(_back(today, -(7 if point.last and back == 0 else back)))
 

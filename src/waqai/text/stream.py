@@ -45,6 +45,10 @@ class Stream:
             return None
         return next((table[form] for form in self.tokens[i].forms if form in table), None)
 
+    def written(self, i: int) -> str:
+        """The word at i as the text writes it."""
+        return self.tokens[i].span.of(self.text) if 0 <= i < len(self.tokens) else ""
+
     def upper(self, i: int) -> bool:
         """Is the word at i written with a capital?"""
         return 0 <= i < len(self.tokens) and self.text[self.tokens[i].span.start].isupper()
