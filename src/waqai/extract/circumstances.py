@@ -13,6 +13,7 @@ from waqai.lexicon import Hit
 from waqai.model import ActorRef, PlaceRef
 from waqai.text.days import DayExpression
 
+_PLACE_PREPOSITIONS = frozenset("في من الي داخل عموم انحاء كامل in across throughout inside from of to".split())
 _CLUSTER_GAP = 3
 _AGENT_REACH = 4
 _STATIONED_REACH = 8
@@ -57,7 +58,7 @@ class Around:
         """After a consequence (`which left 3 dead`) the cause stands before it."""
         start = self.cluster[0].start
         window = range(max(self.before.first, start - 4), start + 1)
-        consequence = any(scene.hit(i, "relations", "consequence") for i in window)
+        consequence = any(scene.hit(i, "relations", "consequence", "result") for i in window)
         inside = Stretch(start, max(draft.stop for draft in self.cluster))
         near = (self.before, inside, self.after) if consequence else (inside, self.after, self.before)
         return (*near, self.sentence) if self.alone else near
@@ -228,11 +229,12 @@ def _word_ref(scene: Scene, first: int, last: int) -> ActorRef:
 # ------------------------------------------------------------------ where and when
 
 
-def places_in(scene: Scene, stretch: Stretch, voices: Voices) -> tuple[PlaceRef, ...]:
+def places_in(scene: Scene, stretch: Stretch, voices: Voices, drafts: Iterable[Draft] = ()) -> tuple[PlaceRef, ...]:
     """The places named in a stretch that are not part of a source, an actor, or where a force is stationed."""
     found: list[PlaceRef] = []
     blocked = {i for voice in voices.named for i in range(voice.first, voice.last)}
     blocked |= _stationed(scene, stretch)
+    blocked |= {i for draft in drafts for i in range(draft.first, draft.end)}
     i = stretch.first
     while i < stretch.last:
         phrase = phrase_at(scene, i, stretch.last) if i not in scene.places_at else None
@@ -248,9 +250,17 @@ def places_in(scene: Scene, stretch: Stretch, voices: Voices) -> tuple[PlaceRef,
 
 def _place_end(scene: Scene, i: int) -> int | None:
     match = scene.places_at.get(i)
+    if match and scene.hit(i, "forces", "adjective") and not _after_preposition(scene, i):
+        return None
     if match and not (i in scene.actors_at and scene.actors_at[i].last > match.last):
         return match.last
     return None
+
+
+def _after_preposition(scene: Scene, i: int) -> bool:
+    """A country's name that is also an adjective (سورية) is a place after a preposition only."""
+    norm = scene.norm(i - 1)
+    return norm in _PLACE_PREPOSITIONS or scene.norm(i)[0] in "بل" or scene.hit_to(i, "places") is not None
 
 
 def _place(scene: Scene, first: int, last: int) -> PlaceRef:

@@ -18,6 +18,7 @@ from waqai.extract.circumstances import (
     surroundings,
 )
 from waqai.extract.drafts import Draft
+from waqai.extract.phrases import phrase_at
 from waqai.extract.restating import Told, join_restatements
 from waqai.extract.scene import Scene
 from waqai.model import ActorRef, Period, PlaceRef
@@ -26,8 +27,11 @@ from waqai.text.days import period_of
 T = TypeVar("T")
 _MEMORY = 3
 """Sentences for which what was told stays in mind."""
-_LEAD = 1
-"""Paragraphs that are a headline."""
+_THEIR_RANKS = frozenset({"صفوفهم", "صفوفها", "صفوفه", "بصفوفهم", "بصفوفها"})
+_PERIOD_REACH = 12
+"""Tokens from a number to the words that make it a total."""
+_HEADLINE = 40
+"""Tokens that a headline has at most."""
 
 
 @dataclass(slots=True)
@@ -50,8 +54,8 @@ class _Work:
     voices: list[Voices]
     memory: Memory = field(default_factory=Memory)
     told: list[Told] = field(default_factory=list)
-    total: Draft | None = None
-    total_sentence: int = -99
+    total: Period | None = None
+    """The period of the last total, to which `the same period` points."""
 
 
 def fill(scene: Scene, read: list[list[Draft]], speakers: list[Voices]) -> list[Draft]:
@@ -76,18 +80,21 @@ def _sentence(work: _Work, index: int, drafts: list[Draft]) -> None:
 def _cluster(work: _Work, index: int, around: Around) -> None:
     scene, voice = work.scene, work.voices[index]
     ordered = around.ordered(scene)
+    _refer_back(scene, around)
     victims = [actor for draft in around.cluster for actor in draft.organisations]
     methods = _first(methods_in(scene, stretch) for stretch in ordered)
-    agents = _first(agents_in(scene, stretch, victims, voice) for stretch in ordered)
+    agents = _first(agents_in(scene, stretch, victims, voice) for stretch in ordered) or _subject(scene, around, victims)
     places = _places(work, around, ordered, voice)
     day = next((d for stretch in (*ordered, around.sentence) if (d := day_in(scene, stretch))), None)
     period = period_of(day, scene.article.published) if day else None
+    if next(scene.hits(around.sentence.first, around.sentence.last, "periods", "same"), None) and work.total:
+        period = work.total
     total = _is_total(scene, around, period)
     recalled = _recalled(work, index, total)
     for draft in around.cluster:
         draft.total = draft.total or total
         draft.perpetrators = draft.agents or agents or (recalled.agents if recalled else ())
-        draft.perpetrators = tuple(a for a in draft.perpetrators if a.span not in {o.span for o in draft.organisations})
+        draft.perpetrators = tuple(a for a in draft.perpetrators if not _among(a, draft.organisations))
         own = draft.rule.methods if draft.rule else ()
         draft.methods = tuple(dict.fromkeys((*own, *methods))) or (recalled.methods if recalled else ())
         draft.places = places or (recalled.places if recalled else ())
@@ -97,6 +104,8 @@ def _cluster(work: _Work, index: int, around: Around) -> None:
         work.told.append(_told(scene, index, draft, around, ordered))
     memory = work.memory
     lead = around.cluster[0]
+    if total and period and period.words:
+        work.total = period
     if not total:
         work.memory = Memory(
             index, lead.perpetrators, lead.methods, lead.places, period or (recalled.period if recalled else None),
@@ -108,11 +117,20 @@ def _first(found: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
     return next((values for values in found if values), ())
 
 
+def _among(actor: ActorRef, organisations: tuple[ActorRef, ...]) -> bool:
+    """Is this actor the harmed one: the same words, or a name of the same register entry?"""
+    return any(
+        actor.span == other.span or (actor.candidates and actor.candidates == other.candidates) or actor.words == other.words
+        for other in organisations
+    )
+
+
 def _places(work: _Work, around: Around, ordered: tuple[Stretch, ...], voice: Voices) -> tuple[PlaceRef, ...]:
     scene = work.scene
     if around.alone:
-        return places_in(scene, around.sentence, voice)
-    return _first(places_in(scene, stretch, voice) for stretch in ordered) or places_in(scene, around.sentence, voice)[:1]
+        return places_in(scene, around.sentence, voice, around.cluster)
+    found = (places_in(scene, stretch, voice, around.cluster) for stretch in ordered)
+    return _first(found) or places_in(scene, around.sentence, voice)[:1]
 
 
 def _told(scene: Scene, index: int, draft: Draft, around: Around, ordered: tuple[Stretch, ...]) -> Told:
@@ -122,12 +140,18 @@ def _told(scene: Scene, index: int, draft: Draft, around: Around, ordered: tuple
     return Told(
         draft,
         index,
-        scene.sentences[index].paragraph < _LEAD,
+        _is_lead(scene, index),
         localities,
         names,
         draft.period.edtf() if draft.period.words else None,
         frozenset(draft.methods),
     )
+
+
+def _is_lead(scene: Scene, index: int) -> bool:
+    """The headline, or the first sentence of a text without one."""
+    sentence = scene.sentences[index]
+    return index == 0 or (sentence.paragraph == 0 and sentence.last <= _HEADLINE)
 
 
 def _is_total(scene: Scene, around: Around, period: Period | None) -> bool:
@@ -136,8 +160,39 @@ def _is_total(scene: Scene, around: Around, period: Period | None) -> bool:
     start = around.cluster[0].start
     if period and period.words and (period.open_end or (period.start and period.end and period.start != period.end)):
         return True
-    window = Stretch(max(around.sentence.first, start - 12), around.sentence.last)
-    return next(scene.hits(window.first, window.last, "periods", "total"), None) is not None
+    stop = max(draft.stop for draft in around.cluster)
+    near = Stretch(max(around.sentence.first, start - _PERIOD_REACH), min(around.sentence.last, stop + _PERIOD_REACH))
+    if next(scene.hits(near.first, near.last, "periods", "total"), None):
+        return True
+    return next(scene.hits(around.sentence.first, around.sentence.last, "periods", "spread", "same"), None) is not None
+
+
+def _refer_back(scene: Scene, around: Around) -> None:
+    """`قتلى في صفوفهم`: the ranks are those of the force named last."""
+    draft = around.cluster[-1]
+    if draft.organisations or not any(scene.norm(i) in _THEIR_RANKS for i in range(draft.last, draft.last + 3)):
+        return
+    for i in range(draft.first - 1, around.sentence.first - 1, -1):
+        phrase = phrase_at(scene, i, draft.first)
+        if phrase and phrase.named:
+            whole = phrase_at(scene, i - 2, draft.first) if i - 2 >= around.sentence.first else None
+            chosen = whole if whole and whole.last >= phrase.last else phrase
+            for member in around.cluster:
+                member.organisations, member.classes = chosen.actors, chosen.classes
+            return
+
+
+def _subject(scene: Scene, around: Around, victims: list[ActorRef]) -> tuple[ActorRef, ...]:
+    """`يواصل التنظيم … مخلفاً قتلى`: a participle of result speaks of the sentence's subject."""
+    start = around.cluster[0].start
+    if not any(scene.hit(i, "relations", "result") for i in range(max(around.before.first, start - 3), start + 1)):
+        return ()
+    harmed = {victim.span for victim in victims}
+    for i in range(around.sentence.first, start):
+        phrase = phrase_at(scene, i, start)
+        if phrase:
+            return tuple(actor for actor in phrase.actors if actor.span not in harmed)
+    return ()
 
 
 def _recalled(work: _Work, index: int, total: bool) -> Memory | None:

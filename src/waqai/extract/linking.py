@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from waqai.extract.drafts import Draft
@@ -15,6 +15,8 @@ from waqai.model import Outcome
 _NOUN_GAP = 3
 _VERB_GAP = 16
 _LEFT_GAP = 14
+_OPENING = 5
+"""Tokens from the start of an item to its number, and from the opening of a list to the end of its sentence."""
 _NEED_GAP = 18
 _TOTAL_GAP = 14
 _NEGATION_GAP = 9
@@ -46,6 +48,8 @@ def triggers(scene: Scene, index: int) -> list[Trigger]:
     for hit in scene.hits(sentence.first, sentence.last, "outcomes", "passive", "active", "either", "noun"):
         if not _needs_met(scene, hit, sentence.last) or scene.in_day(hit.first):
             continue
+        if found and found[-1].term.role == "noun":
+            hit = scene.hit(hit.first, "outcomes", "noun") or hit
         outcome = hit.term.outcome or "killed"
         if found and _joined(scene, found[-1], hit):
             found[-1].last = hit.last
@@ -63,23 +67,64 @@ def _needs_met(scene: Scene, hit: Hit, end: int) -> bool:
 
 
 def _joined(scene: Scene, before: Trigger, hit: Hit) -> bool:
+    if before.term.agreeing != hit.term.agreeing or (before.term.role == "noun") != (hit.term.role == "noun"):
+        return False
     if hit.first == before.last and hit.prefix == "و":
         return True
     return hit.first == before.last + 1 and scene.norm(before.last) in _AND
 
 
-def link(scene: Scene, index: int, drafts: list[Draft]) -> list[Draft]:
+@dataclass(slots=True)
+class Told:
+    """What earlier sentences counted: the last whole count of each outcome, and the one whose parts are being listed."""
+
+    wholes: dict[Outcome, Draft] = field(default_factory=dict)
+    listed: Draft | None = None
+
+    def last(self, outcome: Outcome | None) -> Draft | None:
+        """The last whole count, of an outcome where one is asked for."""
+        if outcome:
+            return self.wholes.get(outcome)
+        return max(self.wholes.values(), key=lambda draft: draft.first, default=None)
+
+    def note(self, scene: Scene, index: int, drafts: list[Draft]) -> None:
+        """After a sentence: remember its wholes, and whether it opens a list."""
+        for draft in drafts:
+            if draft.parent is None and draft.numbered and (draft.low or 0) > 1:
+                self.wholes[draft.outcomes[0]] = draft
+        sentence = scene.sentences[index]
+        opens = next(scene.hits(max(sentence.first, sentence.last - _OPENING), sentence.last, "relations", "list"), None)
+        if opens:
+            self.listed = self.last(_outcome_named(scene, sentence.first, sentence.last, opens.first))
+        elif not sentence.item:
+            self.listed = None
+
+
+def _outcome_named(scene: Scene, first: int, last: int, near: int) -> Outcome | None:
+    """The outcome of the noun for the harmed that stands nearest before a position (والقتلى هم)."""
+    for i in range(near, max(first, near - 8) - 1, -1):
+        hit = scene.hit(i, "outcomes", "victims")
+        if hit and hit.last <= last:
+            return hit.term.outcome
+    return None
+
+
+def link(scene: Scene, index: int, drafts: list[Draft], told: Told) -> list[Draft]:
     """Give each amount its outcome; what has none is dropped. Returns the counts of the sentence in order."""
     words = triggers(scene, index)
     chains = _chains(scene, words, drafts)
     for chain in chains:
         _own_outcomes(chain)
     for position, chain in enumerate(chains):
-        _link_chain(scene, chain, words, chains[position - 1] if position else None)
+        following = chains[position + 1][0] if position + 1 < len(chains) else None
+        _link_chain(scene, chain, words, chains[position - 1] if position else None, following)
     _totals(scene, index, drafts, words)
+    for chain in chains:
+        _part_of_earlier(scene, index, chain, told)
     for draft in drafts:
         _inherit(draft)
-    kept = [draft for draft in drafts if draft.outcomes and not _negated(scene, index, draft)]
+    _others(drafts)
+    kept = [draft for draft in drafts if draft.outcomes and _told_of(scene, draft) and not _negated(scene, index, draft)]
     return [copy for draft in kept for copy in _split(draft)]
 
 
@@ -99,13 +144,19 @@ def _chains(scene: Scene, words: list[Trigger], drafts: list[Draft]) -> list[lis
 
 
 def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Draft) -> bool:
-    subset = next(scene.hits(before.last, draft.first + 1, "relations", "subset"), None)
+    subset = next(scene.hits(before.last, draft.first + 1, "relations", "subset", "list"), None)
+    gap = draft.first - before.end
+    if gap <= 2 and scene.norm(draft.first - 1) == "(" and draft.numbered:
+        draft.parent = before
+        return True
     if any(before.last <= word.first < draft.first for word in words):
         return False
-    gap = draft.first - before.end
     if subset and subset.last <= draft.first + 1 and draft.first - subset.last <= 4:
         draft.parent = before if before.parent is None or _nested(scene, before, subset) else before.parent
         draft.added = False
+        return True
+    if gap > 4 and _takes_up(scene, before, draft):
+        draft.beside = before
         return True
     if gap > 4 or any(scene.norm(i) in (".", ":") for i in range(before.end, draft.first)):
         return False
@@ -115,6 +166,21 @@ def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Dra
         draft.parent = None if added else before.parent
         return True
     return False
+
+
+def _takes_up(scene: Scene, before: Draft, draft: Draft) -> bool:
+    """`مقتل رجل بقصف في …، و4 مواطنين بانهيار …`: after a comma a joined amount goes on with the same verb."""
+    comma = scene.norm(draft.first - 1) in (",", "،")
+    if not (scene.arabic and comma and scene.norm(draft.first).startswith("و")) and not _digits_joined(scene, draft):
+        return False
+    if not draft.bare:
+        return not any(scene.hit(i, "relations", "clause", "consequence") for i in range(before.end, draft.first))
+    return scene.norm(draft.end).startswith("ب") and not draft.definite
+
+
+def _digits_joined(scene: Scene, draft: Draft) -> bool:
+    """`، و140`: the particle and the digits are two tokens."""
+    return scene.norm(draft.first - 1) == "و" and scene.norm(draft.first - 2) in (",", "،")
 
 
 def _nested(scene: Scene, before: Draft, subset: Hit) -> bool:
@@ -150,16 +216,18 @@ def _refers(draft: Draft) -> bool:
     return draft.bare and draft.definite and draft.operator == "vague"
 
 
-def _link_chain(scene: Scene, chain: list[Draft], words: list[Trigger], before: list[Draft] | None) -> None:
+def _link_chain(scene: Scene, chain: list[Draft], words: list[Trigger], before: list[Draft] | None, after: Draft | None) -> None:
     head = next((draft for draft in chain if not draft.outcomes), None)
     if head is None:
         _note_trigger(scene, chain, words)
         return
-    floor = before[-1].last if before else 0
+    floor = before[-1].last if before and any(draft.outcomes for draft in before) else 0
     left = _left_trigger(scene, chain[0] if not chain[0].outcomes else head, words, floor)
     right = _right_trigger(scene, chain[-1], words)
+    if right and after is not None and after.first < right.first:
+        right = None
     chosen = _choose(scene, chain, left, right)
-    if chosen is None:
+    if chosen is None or (chosen is left and _is_doer(scene, chain, left, after, words)):
         return
     chosen.used = True
     for draft in chain:
@@ -168,6 +236,15 @@ def _link_chain(scene: Scene, chain: list[Draft], words: list[Trigger], before: 
             draft.trigger = (chosen.first, chosen.last)
     if chosen is left:
         _agents(scene, chain, chosen)
+
+
+def _is_doer(scene: Scene, chain: list[Draft], word: Trigger, after: Draft | None, words: list[Trigger]) -> bool:
+    """`اغتال مسلحون … خمسة أشخاص`: of two groups after such a verb the first is the subject."""
+    if word.term.role not in ("active", "either") or not chain[0].bare or chain[0].operator != "vague" or after is None:
+        return False
+    if phrase_at(scene, chain[0].first, chain[0].first + 4) is None or not scene.arabic:
+        return False
+    return not any(chain[-1].last <= other.first < after.first for other in words)
 
 
 def _note_trigger(scene: Scene, chain: list[Draft], words: list[Trigger]) -> None:
@@ -249,6 +326,8 @@ def _right_trigger(scene: Scene, draft: Draft, words: list[Trigger]) -> Trigger 
     if word is None or not word.verb or word.used:
         return None
     gap = word.first - draft.end
+    if scene.norm(draft.end) in ("الذي", "التي", "الذين", "who", "قد", "كان", "كانت", "كانا", "كانوا"):
+        gap -= 1
     whole = draft.whole()
     if draft.bare and whole is draft and gap > (2 if scene.arabic else 4):
         return None
@@ -294,6 +373,40 @@ def _agents(scene: Scene, chain: list[Draft], word: Trigger) -> None:
 # ------------------------------------------------------------------ totals, parts, negation
 
 
+def _part_of_earlier(scene: Scene, index: int, chain: list[Draft], told: Told) -> None:
+    """Items of a list, and parts of what an earlier sentence counted (`بين القتلى طفل`)."""
+    heads = [draft for draft in chain if not draft.outcomes and draft.parent is None]
+    sentence = scene.sentences[index]
+    if not heads:
+        return
+    if sentence.item and told.listed and heads[0].first - sentence.first <= _OPENING:
+        whole: Draft | None = told.listed
+        outcome = whole.outcomes[0] if whole else None
+    else:
+        cue = _cue_beside(scene, chain, sentence.first)
+        if cue is None:
+            return
+        outcome = next((o for i in range(cue.first, cue.last) if (o := _outcome_at(scene, i))), None)
+        whole = told.last(outcome)
+    outcome = outcome or (whole.outcomes[0] if whole else None)
+    for draft in heads if outcome else ():
+        draft.outcomes, draft.parent, draft.rule = (outcome or "killed",), whole, whole.rule if whole else None
+
+
+def _cue_beside(scene: Scene, chain: list[Draft], floor: int) -> Hit | None:
+    first, last = chain[0].first, chain[-1].end
+    for i in range(max(floor, first - 4), first):
+        hit = scene.hit(i, "relations", "subset", "list")
+        if hit and hit.last <= first:
+            return hit
+    return next((hit for i in range(last, last + 3) if (hit := scene.hit(i, "relations", "subset")) and hit.last - hit.first > 1), None)
+
+
+def _outcome_at(scene: Scene, i: int) -> Outcome | None:
+    hit = scene.hit(i, "outcomes", "victims")
+    return hit.term.outcome if hit else None
+
+
 def _totals(scene: Scene, index: int, drafts: list[Draft], words: list[Trigger]) -> None:
     """`يرتفع إلى 194 … تعداد الشهداء`: the noun of the total says what happened."""
     sentence = scene.sentences[index]
@@ -329,6 +442,19 @@ def _inherit(draft: Draft) -> None:
         _inherit(draft.parent)
         draft.outcomes, draft.rule, draft.trigger = draft.parent.outcomes, draft.parent.rule, None
         draft.agents = draft.agents or draft.parent.agents
+
+
+def _others(drafts: list[Draft]) -> None:
+    """`آخرون` are people of the kind named just before."""
+    for before, draft in pairwise(drafts):
+        if draft.noun and draft.noun.role == "other" and not draft.classes and not draft.organisations:
+            draft.classes, draft.organisations = before.classes, before.organisations
+
+
+def _told_of(scene: Scene, draft: Draft) -> bool:
+    """A loss without a number is one only where its owner is named (خسائر بشرية في صفوف …)."""
+    losses = draft.bare and draft.rule is draft.noun and draft.outcomes == ("killed_or_injured",)
+    return not losses or bool(draft.organisations or draft.classes)
 
 
 def _negated(scene: Scene, index: int, draft: Draft) -> bool:

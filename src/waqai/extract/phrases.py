@@ -10,6 +10,8 @@ from waqai.model import ActorRef
 
 _AND = frozenset({"و", "and", "&"})
 _OPENERS = frozenset({"the", "a", "an", "of", "its", "their", "ال"})
+_ABROAD = frozenset({"foreign_state_forces"})
+"""Said of people by their nationality (الروس), whose name in the register is the state's."""
 _LONGEST = 14
 """Tokens of a phrase."""
 
@@ -75,7 +77,8 @@ def _loyal(scene: Scene, i: int, end: int) -> Phrase | None:
     last = _adjectives(scene, hit.last, end)
     classes = frozenset({hit.term.victim_class}) if hit.term.victim_class else frozenset()
     candidates = match.candidates if match and match.last == hit.last else ()
-    return Phrase(i, last, (_ref(scene, i, last, candidates),), classes if not candidates else frozenset(), named=True)
+    decided = bool(match and candidates and match.strong and classes != _ABROAD)
+    return Phrase(i, last, (_ref(scene, i, last, candidates),), frozenset() if decided else classes, named=True)
 
 
 def _named(scene: Scene, i: int, end: int) -> Phrase | None:
@@ -154,7 +157,7 @@ def _adjectives(scene: Scene, i: int, end: int) -> int:
 
 def _agrees(hit: Hit) -> bool:
     """An adjective with the article and without `and` belongs to the noun before it."""
-    return hit.prefix in ("ال", "")  and (hit.term.sort == "forces" or hit.term.id == "إرهابي")
+    return hit.prefix in ("ال", "") and (hit.term.sort == "forces" or hit.term.id == "إرهابي")
 
 
 def _ref(scene: Scene, first: int, last: int, candidates: tuple[str, ...] = ()) -> ActorRef:

@@ -15,9 +15,11 @@ from waqai.text.numbers import Number
 _OF = frozenset({"من", "of"})
 _GROUP_LIMIT = 24
 """Tokens that the words about one group may run on."""
+_CAUSE_REACH = 7
 _MODIFIERS = 6
 """Words that may stand between an English number and its noun."""
 _ARTICLES = frozenset({"a", "an", "another", "each"})
+_ORIGIN = frozenset({"جنسيات", "جنسيه", "الجنسيه", "الجنسيات", "غير", "وغير", "من"})
 _IN = frozenset({"في", "صفوف", "بصفوف", "in", "from", "belonging", "to", "affiliated", "with", "the", "ranks", "ضمن", "its"})
 
 
@@ -32,7 +34,7 @@ def quantities(scene: Scene, index: int) -> list[Draft]:
             i = _past_number(scene, i)
             continue
         found.append(_with_group(scene, draft, sentence.last))
-        i = max(draft.last, i + 1)
+        i = max(draft.end, i + 1)
     return found
 
 
@@ -89,6 +91,8 @@ def _noun_after(scene: Scene, at: int, end: int) -> Hit | None:
     i = scene.skip(at, end)
     if i < end and scene.norm(i) in _OF:
         hit = _people(scene, scene.skip(i + 1, end))
+        if hit and hit.term.role == "national" and scene.skip(i + 1, end) in scene.actors_at:
+            return None
         return hit if hit and hit.last <= end else _modified_noun(scene, i + 1, end)
     hit = _people(scene, i)
     if hit and hit.last <= end and not (scene.arabic and hit.prefix.startswith(("و", "ف"))):
@@ -101,7 +105,7 @@ def _people(scene: Scene, i: int) -> Hit | None:
     if joint:
         return joint
     best: Hit | None = None
-    for sort, roles in (("victims", ("person", "member", "other", "reference")), ("outcomes", ("victims",))):
+    for sort, roles in (("victims", ("person", "member", "national", "other", "reference")), ("outcomes", ("victims",))):
         hit = scene.hit(i, sort, *roles)
         if hit and (best is None or hit.last > best.last):
             best = hit
@@ -190,7 +194,7 @@ def _vague(scene: Scene, vague: Hit, end: int, index: int) -> Draft | None:
         phrase = phrase_at(scene, vague.last, end)
         if phrase is None:
             draft.naked = True
-            if _stranger_follows(scene, vague.last, end) or vague.term.operator != "vague":
+            if _stranger_follows(scene, vague.last, end) or vague.term.id != "dozens":
                 return None
         else:
             draft.last = draft.end = phrase.last
@@ -223,7 +227,7 @@ def _noun_alone(scene: Scene, i: int, end: int, index: int) -> Draft | None:
     if one_of:
         return _one_of(scene, one_of, end, index)
     noun = _people(scene, i)
-    if noun is None or noun.last > end or noun.term.sort == "quantities" or noun.term.role == "reference":
+    if noun is None or noun.last > end or noun.term.sort == "quantities" or not _stands_alone(scene, noun, index):
         return None
     definite = noun.prefix.endswith(("ال", "لل"))
     number = scene.numbers_at.get(scene.skip(noun.last, end))
@@ -237,6 +241,34 @@ def _noun_alone(scene: Scene, i: int, end: int, index: int) -> Draft | None:
         draft.last = draft.end = number.last
         return _with_operator(scene, draft, end, None)
     return _amount_of(scene, draft, noun, end)
+
+
+def _stands_alone(scene: Scene, noun: Hit, index: int) -> bool:
+    """May this noun tell of people without a number before it?"""
+    term = noun.term
+    if term.role in ("reference", "other") and not (scene.arabic and term.role == "other" and term.amount != "many"):
+        return term.role == "other" and scene.arabic
+    if term.role == "national":
+        beside = scene.hit_to(noun.first, "outcomes", "noun", "passive", "either") or scene.hit(noun.last, "outcomes", "passive", "either")
+        return beside is not None and not noun.definite
+    if term.sort == "outcomes":
+        return _harmed_told(scene, noun, index)
+    if noun.first in scene.inside_names:
+        return False
+    if noun.definite and (scene.hit_to(noun.first, "forces") or noun.first in scene.actor_ends):
+        return False
+    return scene.hit_to(noun.first, "attribution", "source") is None
+
+
+def _harmed_told(scene: Scene, noun: Hit, index: int) -> bool:
+    """A noun for the harmed alone (قتلى, deaths) tells of new ones only where something brings them about."""
+    if noun.definite or scene.hit(noun.first, "outcomes", "either", "passive"):
+        return False
+    floor = max(scene.sentences[index].first, noun.first - _CAUSE_REACH)
+    if noun.first == floor or noun.prefix == "و" and scene.hit_to(noun.first, "outcomes", "victims"):
+        return True
+    window = range(floor, noun.first)
+    return any(scene.hit(i, "relations", "consequence", "result", "update") or scene.hit(i, "outcomes", "noun", "passive") for i in window)
 
 
 def _amount_of(scene: Scene, draft: Draft, noun: Hit, end: int) -> Draft | None:
@@ -274,7 +306,8 @@ def _take_noun(draft: Draft, noun: Hit) -> None:
 
 
 def _with_operator(scene: Scene, draft: Draft, end: int, after: Hit | None) -> Draft:
-    before = scene.hit_to(draft.first, "quantities", "before")
+    joined = scene.arabic and scene.norm(draft.first).startswith("و") and draft.first in scene.numbers_at
+    before = None if joined else scene.hit_to(draft.first, "quantities", "before")
     later = after or scene.hit(draft.last, "quantities", "after")
     if later and later.last <= end:
         draft.last = max(draft.last, later.last)
@@ -342,11 +375,14 @@ def _group_steps(scene: Scene, i: int, limit: int) -> Iterator[tuple[int, Hit | 
         if norm in _OF or norm in _IN:
             following = scene.skip(i + 1, limit)
             if following < limit and (norm in ("of", "من", "صفوف", "بصفوف") or _leads_to_group(scene, following, limit)):
-                i = following if norm not in ("في", "in") or _leads_to_group(scene, following, limit) else limit
-                if not (_group_word(scene, i, limit) or scene.norm(i) in _IN or scene.norm(i) in _OF):
+                i = following
+                if not (_group_word(scene, i, limit) or scene.norm(i) in _IN | _OF | _ORIGIN):
                     return
                 continue
             return
+        if norm in _ORIGIN:
+            i += 1
+            continue
         step = _group_word(scene, i, limit)
         if step is None or (joined and not _may_join(scene, i)):
             return
@@ -356,7 +392,13 @@ def _group_steps(scene: Scene, i: int, limit: int) -> Iterator[tuple[int, Hit | 
 
 
 def _leads_to_group(scene: Scene, i: int, limit: int) -> bool:
-    return scene.norm(i) in _IN or phrase_at(scene, i, limit) is not None
+    return scene.norm(i) in _IN or phrase_at(scene, i, limit) is not None or (scene.hit_to(i, "relations") is None and _harmed_class(scene, i))
+
+
+def _harmed_class(scene: Scene, i: int) -> bool:
+    """`في صفوف المدنيين`: a class of people, named as a whole."""
+    hit = scene.hit(i, "victims", "person", "member")
+    return bool(hit and hit.definite and hit.term.amount in ("many", "either"))
 
 
 def _may_join(scene: Scene, i: int) -> bool:
@@ -369,6 +411,9 @@ def _group_word(scene: Scene, i: int, limit: int) -> tuple[int, Hit | None] | No
     phrase = phrase_at(scene, i, limit)
     if phrase:
         return phrase.last, None
+    harmed = scene.hit(i, "outcomes", "victims")
+    if harmed and harmed.definite:
+        return harmed.last, harmed
     for sort, roles in (("victims", ("person", "member", "other")), ("forces", ("adjective", "unnamed"))):
         hit = scene.hit(i, sort, *roles)
         if hit and hit.last <= limit and (scene.arabic or sort == "forces"):
@@ -383,10 +428,13 @@ def _absorb(scene: Scene, draft: Draft, at: int, hit: Hit | None) -> int:
             return at
         _take(draft, phrase.actors, phrase.classes, phrase.countries)
         return phrase.last
+    if hit.term.sort == "outcomes" and hit.term.outcome and not draft.outcomes:
+        draft.outcomes, draft.rule = (hit.term.outcome,), hit.term
     if hit.term.sort == "victims" and hit.term.victim_class:
         _take(draft, (), frozenset({hit.term.victim_class}), ())
     if hit.term.country:
-        draft.nationalities = (*draft.nationalities, hit.term.country)
+        excluded = scene.norm(at - 1).endswith("غير")
+        draft.nationalities = (*draft.nationalities, f"-{hit.term.country}" if excluded else hit.term.country)
     return hit.last
 
 

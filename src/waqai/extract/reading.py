@@ -6,7 +6,7 @@ from waqai.extract.attribution import Voices, voices
 from waqai.extract.drafts import Draft
 from waqai.extract.events import events_in
 from waqai.extract.filling import fill
-from waqai.extract.linking import link, separate_vague
+from waqai.extract.linking import Told, link, separate_vague
 from waqai.extract.quantities import quantities
 from waqai.extract.scene import Scene, scene_of
 from waqai.extract.statements import statements_of
@@ -22,7 +22,7 @@ def extract(article: Article, lexicon: Lexicon, names: NameIndex) -> list[Statem
     """
     scene = scene_of(article, lexicon.language(article.lang), names)
     speakers = [voices(scene, index) for index in range(len(scene.sentences))]
-    drafts = fill(scene, [_read(scene, index) for index in range(len(scene.sentences))], speakers)
+    drafts = fill(scene, _read(scene), speakers)
     return [*statements_of(scene, drafts), *_events(scene, speakers)]
 
 
@@ -30,13 +30,18 @@ def trace(article: Article, lexicon: Lexicon, names: NameIndex) -> list[Draft]:
     """The counts with the rules of the lexicon that found them, for the tests that prove the rules."""
     scene = scene_of(article, lexicon.language(article.lang), names)
     speakers = [voices(scene, index) for index in range(len(scene.sentences))]
-    return fill(scene, [_read(scene, index) for index in range(len(scene.sentences))], speakers)
+    return fill(scene, _read(scene), speakers)
 
 
-def _read(scene: Scene, index: int) -> list[Draft]:
-    drafts = link(scene, index, quantities(scene, index))
-    separate_vague(drafts)
-    return drafts
+def _read(scene: Scene) -> list[list[Draft]]:
+    told = Told()
+    found: list[list[Draft]] = []
+    for index in range(len(scene.sentences)):
+        drafts = link(scene, index, quantities(scene, index), told)
+        separate_vague(drafts)
+        told.note(scene, index, drafts)
+        found.append(drafts)
+    return found
 
 
 def _events(scene: Scene, speakers: list[Voices]) -> list[EventStatement]:

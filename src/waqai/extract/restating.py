@@ -9,6 +9,11 @@ from waqai.extract.drafts import Draft
 _REACH = 60
 """Earlier counts that a count is compared with, so that work stays linear."""
 
+_ANYBODY = frozenset({"شخص", "individual", "آخر", "other"})
+_ANY_CIVILIAN = _ANYBODY | {"مدني", "civilian", "مواطن"}
+_FAMILIES = (frozenset({"airstrike", "drone_strike", "shelling", "attack", "bombing", "other"}), frozenset({"clash", "shooting", "ambush", "raid", "attack"}), frozenset({"bombing", "suicide_bombing", "attack", "other", "landmine_or_remnant"}))
+"""Kinds of events that texts call by each other's names."""
+
 
 @dataclass(slots=True)
 class Told:
@@ -54,16 +59,17 @@ def _numbers_agree(earlier: Told, later: Told) -> bool:
             return True
         return len(lows) == 1 and None in (one.high, two.high) and "more_than" not in (one.operator, two.operator)
     if one.numbered != two.numbered:
-        return earlier.lead and not one.numbered and one.bare and (two.low or 0) > 1 and one.classes == two.classes != frozenset()
+        return earlier.lead and not one.numbered and one.bare and (two.low or 0) > 1 and (not one.classes or one.classes == two.classes)
     return one.classes == two.classes and earlier.lead
 
 
 def _classes_agree(one: Draft, two: Draft) -> bool:
-    if one.noun and two.noun and one.noun.child != two.noun.child and one.noun.victim_class and two.noun.victim_class:
-        if "مدني" not in (one.noun.id, two.noun.id) and "civilian" not in (one.noun.id, two.noun.id):
-            return False
+    if one.noun and two.noun and one.noun.child != two.noun.child and not {one.noun.id, two.noun.id} & _ANY_CIVILIAN:
+        return False
     if one.noun and two.noun and one.noun.gender and two.noun.gender and one.noun.gender != two.noun.gender:
         return False
+    if one.noun and two.noun and {one.noun.role, two.noun.role} == {"person", "member"} and not {one.noun.id, two.noun.id} & _ANYBODY:
+        return bool(one.classes & two.classes)
     return not one.classes or not two.classes or bool(one.classes & two.classes)
 
 
@@ -75,12 +81,16 @@ def _one_incident(earlier: Told, later: Told) -> bool:
         return False
     if earlier.day and later.day and earlier.day != later.day:
         return False
-    if earlier.methods and later.methods and not earlier.methods & later.methods and not earlier.lead:
+    if earlier.methods and later.methods and not _kindred(earlier.methods, later.methods):
         return False
     small = (later.draft.low or 0) <= 2
     if small and not earlier.lead:
         return bool(shared) or bool(earlier.localities & later.localities) or later.sentence - earlier.sentence > 1 and not later.places
     return True
+
+
+def _kindred(one: frozenset[str], two: frozenset[str]) -> bool:
+    return bool(one & two) or any(one & family and two & family for family in _FAMILIES)
 
 
 def _widen(earlier: Told, later: Told) -> None:

@@ -28,6 +28,8 @@ class Scene:
     hits_to: dict[int, list[Hit]]
     numbers_at: dict[int, Number]
     actors_at: dict[int, NameMatch]
+    actor_ends: frozenset[int]
+    inside_names: frozenset[int]
     places_at: dict[int, NameMatch]
     days_at: dict[int, DayExpression]
     day_tokens: frozenset[int]
@@ -99,6 +101,8 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
         hits_to=_longest_first((hit.last, hit) for hit in hits),
         numbers_at={number.first: number for number in find_numbers(found, article.lang)},
         actors_at={match.first: match for match in matches if match.sort == "actor"},
+        actor_ends=frozenset(match.last for match in matches if match.sort == "actor"),
+        inside_names=frozenset(i for match in matches for i in range(match.first + 1, match.last)),
         places_at={match.first: match for match in matches if match.sort == "place"},
         days_at={day.first: day for day in days},
         day_tokens=frozenset(i for day in days for i in range(day.first, day.last)),

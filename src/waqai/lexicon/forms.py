@@ -55,7 +55,7 @@ def _clitics(sort: str, role: str) -> Clitics:
         return "verb"
     if (sort, role) in (("events", "verb"), ("agency", "attacks"), ("agency", "does")):
         return "verb"
-    if (sort, role) in (("quantities", "instead"), ("quantities", "unit"), ("attribution", "source"), ("agency", "by"), ("negation", "accident")):
+    if (sort, role) in (("quantities", "instead"), ("quantities", "unit"), ("attribution", "source"), ("agency", "by"), ("negation", "accident"), ("negation", "hypothetical"), ("negation", "speech"), ("negation", "denial")):
         return "noun"
     return "particle" if sort in _PARTICLES else "noun"
 

@@ -82,7 +82,7 @@ SCHEMAS: Mapping[str, Schema] = {
             "gender": _one_of(("female", "male")),
             "child": _flag,
             "occupation": _text,
-            "role": _one_of(("person", "member", "other", "one_of", "reference")),
+            "role": _one_of(("person", "member", "national", "other", "one_of", "reference")),
         },
         "role",
     ),
@@ -93,7 +93,7 @@ SCHEMAS: Mapping[str, Schema] = {
     ),
     "methods": _schema({**_FORMS, "methods": _words, "role": _one_of(("method", "weapon"))}, "methods", "forms"),
     "attribution": _roles("says", "said_by", "according", "source", "continues", "stop"),
-    "relations": _roles("subset", "addition", "update", "list", "total", "consequence", "cause", "clause", "sides"),
+    "relations": _roles("subset", "addition", "update", "list", "total", "consequence", "result", "cause", "clause", "sides"),
     "negation": _roles("negation", "hypothetical", "accident", "denial", "speech"),
     "agency": _roles("by", "attacks", "does", "target", "territory", "against"),
     "forces": _schema(
@@ -101,7 +101,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "role",
         "forms",
     ),
-    "periods": _roles("total", "standing", "stationed"),
+    "periods": _roles("total", "spread", "same", "standing", "stationed"),
     "places": _roles("locality", "around"),
     "persons": _roles("title", "named", "office"),
     "events": _schema(

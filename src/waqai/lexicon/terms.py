@@ -110,7 +110,8 @@ class Language:
         for form in tokens[first].forms:
             bare = _without_pronoun(form)
             for tail, term in self.index.get(bare, ()) if bare else ():
-                if not tail and term.sort in self.suffixed and term.amount is not None:
+                plural = term.amount == "many" or not form.endswith("ه") or form.endswith("ته")
+                if not tail and plural and term.sort in self.suffixed and term.amount is not None:
                     hits.append(Hit(first, first + 1, term, _prefix(norm, form)))
             if hits and hits[-1].first == first:
                 return
