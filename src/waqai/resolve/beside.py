@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from waqai.model import PlaceRef
 from waqai.resolve.context import Context
-from waqai.resolve.words import BESIDE, CONTAINING, DIRECTION, KIND_AFTER, KIND_BEFORE, LOCATIVE, NEAR
+from waqai.resolve.words import BESIDE, CONTAINING, DIRECTION, KIND_AFTER, KIND_BEFORE, NEAR
 from waqai.text.letters import folded
 from waqai.text.tokens import Token, tokens
 
 _AND = frozenset({"و", "and", "او", "or", "&"})
+_KIND = KIND_BEFORE | KIND_AFTER
 _REACH = 20
 """Characters before a name in which the word before it stands."""
 
@@ -23,16 +24,19 @@ def around(ref: PlaceRef, context: Context) -> list[Token]:
 
 def kind_announced(ref: PlaceRef, context: Context) -> str | None:
     """The kind of place that a word of the mention, or the word before it, announces."""
-    kinds = [
-        KIND_BEFORE.get(w.norm) or KIND_BEFORE.get(w.norm[1:]) or KIND_AFTER.get(w.norm) for w in around(ref, context)
-    ]
-    return next((kind for kind in reversed(kinds) if kind), None)
+    kinds = (kind for word in reversed(around(ref, context)) for kind in map(_KIND.get, word.forms) if kind)
+    return next(kinds, None)
+
+
+def goes_with_a_place(word: Token) -> bool:
+    """May the word stand beside a place's name without being part of it (بمدينة)?"""
+    return any(form in BESIDE for form in word.forms)
 
 
 def has_sign(ref: PlaceRef, context: Context) -> bool:
     """Does a word say that a place is meant (في سورية, بالباب, قرية الزيارة)?"""
     begins_with_in = folded(ref.words).startswith(("ب", "وب"))
-    return begins_with_in or any(word.norm in BESIDE | LOCATIVE for word in around(ref, context))
+    return begins_with_in or any(goes_with_a_place(word) for word in around(ref, context))
 
 
 def is_near(ref: PlaceRef, context: Context) -> bool:
@@ -43,7 +47,7 @@ def is_near(ref: PlaceRef, context: Context) -> bool:
 def direction(ref: PlaceRef, context: Context) -> tuple[int, int] | None:
     """The side of it on which the event was, as steps east and north (شمال شرق صنعاء); None if no side is named.
 
-    A region's name may hold a direction (الغوطة الشرقية), and a side of a unit's countryside (ريف حلب الشمالي) is in it.
+    A region's name may hold one (الغوطة الشرقية), and a side of a unit's countryside (ريف حلب الشمالي) is in it.
     """
     words = around(ref, context)
     if any(word.norm in CONTAINING for word in words) or not all(
@@ -81,4 +85,4 @@ def _begins_with_and(ref: PlaceRef, context: Context) -> bool:
 
 def bare_name(words: str) -> str:
     """What is left of a mention's words without those that stand beside a name (بلدة اليعقوبية)."""
-    return " ".join(t.norm for t in tokens(words) if t.kind == "word" and t.norm not in BESIDE | KIND_AFTER.keys())
+    return " ".join(word.norm for word in tokens(words) if word.kind == "word" and not goes_with_a_place(word))

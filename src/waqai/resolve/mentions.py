@@ -21,7 +21,6 @@ from dataclasses import replace
 from waqai.model import Place, PlaceRef, Span
 from waqai.resolve import beside
 from waqai.resolve.context import Context
-from waqai.resolve.words import BESIDE
 from waqai.text.names import NameMatch
 from waqai.text.tokens import tokens
 
@@ -35,7 +34,7 @@ def separate(refs: Sequence[PlaceRef], context: Context) -> list[PlaceRef]:
 
 
 def _separate(ref: PlaceRef, context: Context) -> list[PlaceRef]:
-    if ref.candidates:
+    if ref.candidates or ref.place:
         return [ref]
     matches = _named(ref.words, context)
     if len(matches) < 2:
@@ -60,7 +59,7 @@ def _named(words: str, context: Context) -> list[NameMatch]:
 
     def stands_alone(match: NameMatch) -> bool:
         around = [i for i in (match.first - 1, match.last) if 0 <= i < len(inside)]
-        return all(i in at or inside[i].kind != "word" or inside[i].norm in BESIDE for i in around)
+        return all(i in at or inside[i].kind != "word" or beside.goes_with_a_place(inside[i]) for i in around)
 
     return [match for match in taken if match.strong or stands_alone(match) or _is_country(match.candidates, context)]
 

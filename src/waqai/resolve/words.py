@@ -7,7 +7,7 @@ They are grammar, not vocabulary of the wars: closed lists, folded, one language
 from __future__ import annotations
 
 KIND_BEFORE = {
-    **dict.fromkeys(("محافظه", "محافظتي", "محافظات", "لمحافظه", "province", "governorate"), "FirstLevelUnit"),
+    **dict.fromkeys(("محافظه", "محافظتي", "محافظات", "province", "governorate"), "FirstLevelUnit"),
     **dict.fromkeys(("قضاء", "ناحيه", "مديريه", "منطقتي", "ناحيتي", "district", "subdistrict"), "District"),
     **dict.fromkeys(("مدينه", "مدينتي", "مدن", "بلده", "بلدتي", "قريه", "قريتي", "city", "town", "village"), "Town"),
 }
@@ -45,6 +45,7 @@ BESIDE = (
     CONTAINING
     | LOCATIVE
     | KIND_BEFORE.keys()
+    | KIND_AFTER.keys()
     | frozenset("منطقه حي معبر محيط اطراف مخيم ضاحيه جبهه محور الشمالي الجنوبي الشرقي الغربي of".split())
 )
 """Words that may stand beside a place's name in a mention without being part of the name."""
