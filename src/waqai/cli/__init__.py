@@ -6,7 +6,6 @@ found wrong · 2 the call or what was handed in is wrong · 3 the store cannot b
 
 from __future__ import annotations
 
-import os
 import sys
 
 from waqai.cli import asking, keeping, reading, serving
@@ -24,10 +23,3 @@ def main() -> None:
     except WaqaiError as error:
         complain(str(error))
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader of our output (head, less) has had enough; nothing more can be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except KeyboardInterrupt:
-        complain("interrupted")
-        sys.exit(130)

@@ -149,13 +149,18 @@ def quarantine(
             sys.stdout.writelines(f"{line}\n" for line in receipt_lines(receipt, lang))
 
 
-@app.command(epilog=examples("waqai lint", "waqai lint --no-reasoner"))
+@app.command(epilog=examples("waqai lint", "waqai lint --no-reasoner", "waqai lint --write-inferred"))
 def lint(
     reasoner: Annotated[
         bool | None, typer.Option(help="Run the OWL reasoner (needs Java); by default where Java is there.")
     ] = None,
+    write_inferred: Annotated[
+        bool, typer.Option("--write-inferred", help="First write what the reasoner concludes to ontology/inferred.ttl.")
+    ] = False,
 ) -> None:
     """Check the data rooms (ontology, shapes, lexicon, queries) against themselves and each other."""
+    if write_inferred:
+        tell(f"wrote {rooms.write_inferred()}")
     errors = 0
     for finding in rooms.lint(reasoner=reasoner):
         errors += finding.severity == "error"
