@@ -81,7 +81,9 @@ def enumerated(counts: Sequence[CountStatement], asked: Asked) -> tuple[int, int
             frontier = {
                 (tuple(t + s for t, s in zip(totals, step, strict=True)), dead + counted) for totals, dead in frontier
             }
-            frontier = {(t, d) for t, d in frontier if all(n <= limit for n, limit in zip(t, limits, strict=True))} - states
+            frontier = {
+                (t, d) for t, d in frontier if all(n <= limit for n, limit in zip(t, limits, strict=True))
+            } - states
             states |= frontier
     found = [d for t, d in states if all(n >= (c.low or 0) for n, c in zip(t, counts, strict=True))]
     return (min(found), max(found)) if found else None
@@ -123,4 +125,6 @@ def test_bounds_are_those_of_every_possible_world(
     if truth is None:  # the counts contradict each other: relations are set aside, see test_contradictions.py
         return
     bound = Reckoning(counts, World.of(TAXONOMY, counts), Policy(), [victim_class]).bound(asked)
-    assert (bound.low, bound.high) == truth, [(c.iri, c.low, c.high, set(c.leaves), set(c.units), c.links) for c in counts]
+    assert (bound.low, bound.high) == truth, [
+        (c.iri, c.low, c.high, set(c.leaves), set(c.units), c.links) for c in counts
+    ]

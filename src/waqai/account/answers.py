@@ -149,7 +149,9 @@ def _rules(holding: Store | Derived, question: Question, chosen: list[ask.Row]) 
 def _chosen(answered: Answer, row: Mapping[str, str]) -> list[ask.Row]:
     for name in row:
         if name not in answered.columns:
-            raise InputError(f"{answered.question} has no column {name!r}", cure=f"one of {', '.join(answered.columns)}")
+            raise InputError(
+                f"{answered.question} has no column {name!r}", cure=f"one of {', '.join(answered.columns)}"
+            )
     found = [r for r in answered.rows if all(str(r[name]) == value for name, value in row.items())]
     if not found:
         raise InputError(f"no row of {answered.question} has {dict(row)}", cure=f"`waqai ask {answered.question}`")

@@ -36,7 +36,13 @@ class Tally:
     readings: set[str] = field(default_factory=set)
 
     def add(self, other: Tally) -> None:
-        self.value = None if self.value is None or other.value is None else self.value + other.value
+        """Add another piece's end. Once open it stays so, and only what opens it stands behind it."""
+        if self.value is None and other.value is not None:
+            return
+        if other.value is None and self.value is not None:
+            self.value, self.statements, self.rules, self.readings = None, set(), set(), set()
+        elif other.value is not None and self.value is not None:
+            self.value += other.value
         self.statements |= other.statements
         self.rules |= other.rules
         self.readings |= other.readings
@@ -110,7 +116,9 @@ class Settled:
 class Piece:
     """A group or a cluster of groups: its ends under all readings asked for, and the rules that mattered."""
 
-    def __init__(self, counts: Sequence[CountStatement], world: World, policy: Policy, classes: Collection[str]) -> None:
+    def __init__(
+        self, counts: Sequence[CountStatement], world: World, policy: Policy, classes: Collection[str]
+    ) -> None:
         self.counts = counts
         self.policy = policy
         self._world = world

@@ -98,7 +98,9 @@ def populate(
     `reading` holds the relations of the reading taken of each ambiguous count. The parts are not in the population
     yet: whoever solves it adds them as far as they can hold together.
     """
-    links = {c.iri: [*(k for k in c.links if k.rule is None or policy.on(k.rule)), *reading.get(c.iri, ())] for c in counts}
+    links = {
+        c.iri: [*(k for k in c.links if k.rule is None or policy.on(k.rule)), *reading.get(c.iri, ())] for c in counts
+    }
     same = _identities(counts, links, policy)
     revised = _revisions(links, same)
     grouped: dict[str, list[CountStatement]] = defaultdict(list)
@@ -122,12 +124,18 @@ def _meet(scopes: Sequence[Scope]) -> Scope:
     met = scopes[0]
     for scope in scopes[1:]:
         common = met.within(scope)
-        days = (common.first, common.last) if common.first <= common.last else (min(met.first, scope.first), max(met.last, scope.last))
+        days = (
+            (common.first, common.last)
+            if common.first <= common.last
+            else (min(met.first, scope.first), max(met.last, scope.last))
+        )
         met = Scope(common.sorts or met.sorts | scope.sorts, common.units or met.units | scope.units, *days)
     return met
 
 
-def _identities(counts: Sequence[CountStatement], links: Mapping[str, Sequence[Link]], policy: Policy) -> dict[str, str]:
+def _identities(
+    counts: Sequence[CountStatement], links: Mapping[str, Sequence[Link]], policy: Policy
+) -> dict[str, str]:
     """Count → the count that stands for all that state the same."""
     same = {c.iri: c.iri for c in counts}
 
@@ -180,7 +188,9 @@ def _final(name: str, revised: Mapping[str, str]) -> str:
     return name
 
 
-def _parts(counts: Sequence[CountStatement], links: Mapping[str, Sequence[Link]], node_of: Mapping[str, str]) -> list[Part]:
+def _parts(
+    counts: Sequence[CountStatement], links: Mapping[str, Sequence[Link]], node_of: Mapping[str, str]
+) -> list[Part]:
     found: dict[Part, None] = {}
     for count in counts:
         for link in links[count.iri]:

@@ -78,7 +78,9 @@ def _thin(members: Sequence[Group], reckoning: Reckoning) -> tuple[list[Group], 
 class Reckoning:
     """All accepted counts of one outcome under one policy, ready to be asked."""
 
-    def __init__(self, counts: Sequence[CountStatement], world: World, policy: Policy, classes: Collection[str]) -> None:
+    def __init__(
+        self, counts: Sequence[CountStatement], world: World, policy: Policy, classes: Collection[str]
+    ) -> None:
         self._world = world
         self._policy = policy
         self._classes = frozenset(classes)

@@ -26,9 +26,7 @@ def supported(counts: Sequence[CountStatement], world: World, minimum: int) -> l
     return [c for c in counts if not enters(c) or _originators(c, by_unit, scopes) >= minimum]
 
 
-def _originators(
-    count: CountStatement, by_unit: dict[str, list[CountStatement]], scopes: dict[str, Scope]
-) -> int:
+def _originators(count: CountStatement, by_unit: dict[str, list[CountStatement]], scopes: dict[str, Scope]) -> int:
     scope = scopes[count.iri]
     others = {other.iri: other for unit in scope.units for other in by_unit[unit]}
     return len({o.originator for o in others.values() if _numbers_meet(count, o) and scope.meets(scopes[o.iri])})

@@ -67,7 +67,12 @@ def _value(kind: str, term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 def as_json(answer: Answer) -> str:
     """One JSON document: question, revision, columns, rows; an open end is null."""
-    whole = {"question": answer.question, "revision": answer.revision, "columns": list(answer.columns), "rows": answer.rows}
+    whole = {
+        "question": answer.question,
+        "revision": answer.revision,
+        "columns": list(answer.columns),
+        "rows": answer.rows,
+    }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -76,7 +76,9 @@ def terms(question: Question, values: Mapping[str, str]) -> dict[str, ox.NamedNo
             raise ParameterError(f"{question.name} has no parameter {name!r}", address=name, cure=cure)
     for parameter in question.parameters:
         if parameter.required and parameter.name not in values:
-            raise ParameterError(f"{question.name} needs {parameter.name!r}", address=parameter.name, cure=parameter.meaning["en"])
+            raise ParameterError(
+                f"{question.name} needs {parameter.name!r}", address=parameter.name, cure=parameter.meaning["en"]
+            )
     return {name: term(known[name], value) for name, value in values.items()}
 
 

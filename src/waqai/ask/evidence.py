@@ -19,14 +19,14 @@ _PREFIXES = (
     f"PREFIX wq: <{WQ}> PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX schema: <https://schema.org/> "
     "PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
 )
-_QUOTED = """SELECT ?s ?article ?quote ?prefix ?exact ?suffix ?start ?publisher ?published ?url ?headline ?low ?high WHERE {
+_QUOTED = """SELECT DISTINCT ?s ?article ?quote ?prefix ?exact ?suffix ?start ?publisher ?published ?url ?headline ?low ?high WHERE {
   VALUES ?s { %s } ?s wq:statedIn ?article ; wq:evidence ?evidence . ?evidence oa:hasSelector ?quote, ?position .
   ?quote a oa:TextQuoteSelector . ?position oa:start ?start .
   OPTIONAL { ?quote oa:prefix ?prefix } OPTIONAL { ?quote oa:exact ?exact } OPTIONAL { ?quote oa:suffix ?suffix }
   OPTIONAL { ?article wq:publisherName ?publisher } OPTIONAL { ?article schema:datePublished ?published }
   OPTIONAL { ?article schema:url ?url } OPTIONAL { ?article schema:headline ?headline }
   OPTIONAL { ?s wq:low ?low } OPTIONAL { ?s wq:high ?high } } ORDER BY ?s ?start"""
-_CHAIN = """SELECT ?s ?position ?words ?label WHERE {
+_CHAIN = """SELECT DISTINCT ?s ?position ?words ?label WHERE {
   VALUES ?s { %s } ?s wq:attribution ?link . ?link wq:position ?position .
   OPTIONAL { ?link wq:words ?words }
   OPTIONAL { ?link prov:agent/rdfs:label ?label FILTER(LANG(?label) = "%s") } } ORDER BY ?s ?position"""

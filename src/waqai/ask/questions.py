@@ -23,7 +23,9 @@ KINDS = ("code", "codes", "text", "integer", "bound", "date", "iri", "iris")
 """What a column may hold. `bound`: whole people, nothing is an open end; `codes`, `iris`: several, a space between."""
 
 _VARIABLE = re.compile(rf"(?P<dashes>__?)(?P<name>[a-z][a-z0-9]*)_(?P<type>{'|'.join(TYPES)})")
-_GRLC_KEYS = frozenset({"summary", "description", "tags", "defaults", "enumerate", "endpoint_in_url", "method", "pagination"})
+_GRLC_KEYS = frozenset(
+    {"summary", "description", "tags", "defaults", "enumerate", "endpoint_in_url", "method", "pagination"}
+)
 _OUR_KEYS = frozenset({"x-title", "x-parameters", "x-columns", "x-additive", "x-derives"})
 _REQUIRED = ("summary", "description", "endpoint_in_url", "x-title", "x-columns", "x-additive")
 
@@ -202,13 +204,19 @@ class _Head:
         spelled = {m["name"]: m for m in map(_VARIABLE.fullmatch, dict(variables(self.text))) if m}
         for name, _ in variables(self.text):
             if name.startswith("_") and not _VARIABLE.fullmatch(name):
-                self.fail(f"{self.path}:{self._line(name)}", f"?{name} is no parameter", "spell it ?_name_type (docs/questions.md)")
+                self.fail(
+                    f"{self.path}:{self._line(name)}",
+                    f"?{name} is no parameter",
+                    "spell it ?_name_type (docs/questions.md)",
+                )
         allowed = self._by_name("enumerate")
         defaults = self._by_name("defaults")
         found = [self._parameter(e, spelled, allowed, defaults) for e in self.listed("x-parameters")]
         for name in spelled.keys() - {p.name for p in found}:
             line = self._line(spelled[name].group())
-            self.fail(f"{self.path}:{line}", f"the head does not tell of the parameter {name!r}", "add it to x-parameters")
+            self.fail(
+                f"{self.path}:{line}", f"the head does not tell of the parameter {name!r}", "add it to x-parameters"
+            )
         return tuple(found)
 
     def _line(self, variable: str) -> int:
@@ -219,12 +227,18 @@ class _Head:
         return {name: value for entry in self.listed(key) for name, value in entry.items()}
 
     def _parameter(
-        self, entry: CommentedMap, spelled: Mapping[str, re.Match[str]], allowed: Mapping[str, Any], defaults: Mapping[str, Any]
+        self,
+        entry: CommentedMap,
+        spelled: Mapping[str, re.Match[str]],
+        allowed: Mapping[str, Any],
+        defaults: Mapping[str, Any],
     ) -> Parameter:
         self._only(entry, {"name", "type", "ar", "en"})
         name, kind = self.words(entry, "name"), self.words(entry, "type")
         if name not in spelled or spelled[name]["type"] != kind:
-            self.wrong(entry, "name", f"the text has no parameter ?_{name}_{kind} or ?__{name}_{kind}", "make them agree")
+            self.wrong(
+                entry, "name", f"the text has no parameter ?_{name}_{kind} or ?__{name}_{kind}", "make them agree"
+            )
         default = defaults.get(name)
         return Parameter(
             name=name,
@@ -240,7 +254,9 @@ class _Head:
             return None
         derives = self.entries["x-derives"]
         if not isinstance(derives, CommentedMap) or list(derives) != ["bounds"]:
-            self.wrong(self.entries, "x-derives", "only bounds can be derived", "write `bounds:` with outcome and classes")
+            self.wrong(
+                self.entries, "x-derives", "only bounds can be derived", "write `bounds:` with outcome and classes"
+            )
         wanted = derives["bounds"]
         self._only(wanted, {"outcome", "classes", "collection"})
         collection = self.words(wanted, "collection") if "collection" in wanted else None
