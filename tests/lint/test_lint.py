@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from waqai import lint as package
-from waqai.lint import LintFinding, Rooms, lint
+from waqai.errors import WaqaiError
+from waqai.lint import LintFinding, Rooms, lint, reasoning, write_inferred
 from waqai.lint.words import lexicon_findings, question_findings
 
 from .conftest import Build
@@ -32,6 +33,16 @@ def test_lint_says_that_the_reasoner_was_skipped(build: Build, monkeypatch: pyte
     assert lint(rooms, reasoner=False) == SKIPPED
     monkeypatch.setattr(package, "has_java", lambda: False)
     assert lint(rooms) == SKIPPED
+    [asked] = lint(rooms, reasoner=True)
+    assert asked.severity == "error"
+
+
+def test_what_follows_cannot_be_written_without_java(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    rooms = build()
+    monkeypatch.setattr(reasoning, "has_java", lambda: False)
+    with pytest.raises(WaqaiError, match="no Java"):
+        write_inferred(rooms)
+    assert not rooms.inferred.exists()
 
 
 def test_one_broken_file_hides_no_finding_in_another(build: Build) -> None:

@@ -37,12 +37,11 @@ def lint(rooms: Rooms | None = None, *, reasoner: bool | None = None) -> list[Li
     """Check the data rooms.
 
     `reasoner`: True runs HermiT, False leaves it out, None runs it where there is Java. Where it did not run, a note
-    says so.
+    says so; where it was asked for and there is no Java, an error.
     """
     rooms = rooms or Rooms.installed()
     findings = [finding for check in CHECKS for finding in check(rooms)]
-    if reasoner is None:
-        reasoner = has_java()
-    if reasoner:
+    if reasoner is not False and has_java():
         return [*findings, *reasoning.reasoner_findings(rooms)]
-    return [*findings, LintFinding("note", "ontology", "the reasoner was skipped", "install Java 11 or newer")]
+    severity: Severity = "error" if reasoner else "note"
+    return [*findings, LintFinding(severity, "ontology", "the reasoner was skipped", "install Java 11 or newer")]

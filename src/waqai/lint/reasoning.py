@@ -17,7 +17,7 @@ import owlready2
 import owlready2.reasoning
 import pyoxigraph as ox
 
-from waqai.errors import RegisterError
+from waqai.errors import RegisterError, WaqaiError
 from waqai.graph.iris import WQ
 from waqai.lint.finding import LintFinding
 from waqai.lint.rooms import RDF_TYPE, Rooms, address, instances, triples, wq
@@ -109,8 +109,13 @@ def inferred_turtle(memberships: Memberships) -> str:
 
 
 def write_inferred(rooms: Rooms | None = None) -> Path:
-    """Run the reasoner and write ontology/inferred.ttl anew. Raises RegisterError where there is a contradiction."""
+    """Run the reasoner and write ontology/inferred.ttl anew.
+
+    Raises RegisterError where there is a contradiction, WaqaiError where there is no Java.
+    """
     rooms = rooms or Rooms.installed()
+    if not has_java():
+        raise WaqaiError("there is no Java for the reasoner", cure="install Java 11 or newer")
     found = conclusions(rooms)
     if not found.consistent:
         raise RegisterError("the registers contradict the ontology", address="ontology", cure="run `waqai lint`")

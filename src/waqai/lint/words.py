@@ -36,7 +36,7 @@ def _codes_of(term: Term) -> Iterator[tuple[str, str | None]]:
     yield "operators", term.operator
     yield "victim_classes", term.victim_class
     yield "genders", term.gender
-    yield from (("event_kinds", code) for code in (*term.methods, term.about))
+    yield from (("event_kinds", code) for code in (*term.methods, term.kind, term.about))
 
 
 def lexicon_findings(rooms: Rooms) -> Iterator[LintFinding]:
