@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from waqai.model import Day, Lang, Period, Span
-from waqai.text import days_arabic, days_english
+from waqai.text import days_arabic, days_english, points_arabic
 from waqai.text.calendar_words import ARABIC_LAST, HIJRI_DOUBLE_MONTHS, HIJRI_MONTHS
 from waqai.text.moments import Interval, Point, Stretch, When, resolved
 from waqai.text.published import parse_published
@@ -27,6 +27,7 @@ from waqai.text.stream import Stream
 from waqai.text.tokens import Token
 
 _GRAMMARS = {"ar": days_arabic, "en": days_english}
+_DURING = {"ar": points_arabic.DURING, "en": days_english.DURING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _expression(stream: Stream, i: int, lang: Lang) -> DayExpression | None:
     found = grammar.when(stream, i) if grammar.can_begin(stream, i) else None
     if found is None:
         return None
-    period = not isinstance(found[0], Point) or stream.among(i - 1, grammar.DURING)
+    period = not isinstance(found[0], Point) or stream.among(i - 1, _DURING[lang])
     return _of(stream, i, found[1], found[0], period=period)
 
 

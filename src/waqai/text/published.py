@@ -6,7 +6,7 @@ import re
 from functools import reduce
 
 from waqai.model import Day, Lang
-from waqai.text import days_arabic, days_english
+from waqai.text import days_english, points_arabic
 from waqai.text.letters import folded
 from waqai.text.moments import Point, common
 from waqai.text.stream import FIRST_YEAR, LAST_YEAR, Stream, ordered
@@ -63,7 +63,7 @@ def _in_words(text: str) -> list[Day | None]:
     found: list[Day | None] = []
     i = 0
     while i < len(cut):
-        dated = days_arabic.point(arabic, i) or days_english.point(english, i)
+        dated = points_arabic.point(arabic, i) or days_english.point(english, i)
         if dated and dated[0].year and dated[0].month:
             found.append(_of(dated[0]))
         i = dated[1] if dated else i + 1
