@@ -9,11 +9,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
+from waqai.store import open_store
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "demo" / "articles"
@@ -178,32 +181,42 @@ def test_output_pipes_into_a_reader_that_stops(tmp_path: Path) -> None:
 
 
 def test_a_killed_load_leaves_every_article_old_or_new(waqai: Waqai, tmp_path: Path) -> None:
-    waqai("run", DEMO)
-    store = str(tmp_path / "store")
-    graphs = waqai("graph", DEMO).stdout
-    sizes = stored_sizes(tmp_path / "store")
-    for wait in (0.4, 0.8, 1.2, 1.6):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "waqai", "load", "-", "--store", store],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        assert process.stdin
-        process.stdin.write(graphs.encode())
-        process.stdin.close()
+    old = waqai("graph", DEMO).stdout
+    new = old.replace("pro_government_militia", "government_forces")
+    assert new != old
+    assert waqai("load", "-", stdin=old).returncode == 0
+    for turn, wait in enumerate((0.5, 0.9, 1.3, 1.7, 2.1, 2.5)):
+        kill_while_loading(tmp_path / "store", old if turn % 2 else new, wait)
+        for name, content in stored(tmp_path / "store").items():
+            assert content in (graphs(old)[name], graphs(new)[name]), name
+    assert waqai("load", "-", stdin=new).returncode == 0
+    assert stored(tmp_path / "store") == graphs(new)
+
+
+def kill_while_loading(store: Path, quads: str, wait: float) -> None:
+    command = [sys.executable, "-m", "waqai", "load", "-", "--store", str(store)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as load:
+        assert load.stdin
+        load.stdin.write(quads.encode())
+        load.stdin.close()
         time.sleep(wait)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        assert stored_sizes(tmp_path / "store") == sizes
-    assert waqai("load", "-", stdin=graphs).returncode == 0
+        load.send_signal(signal.SIGKILL)
 
 
-def stored_sizes(store: Path) -> dict[str, int]:
-    """Triples of each article's graph, read from outside by SPARQL."""
-    from waqai.store import open_store  # noqa: PLC0415 - the verbs above run in processes of their own
+def graphs(quads: str) -> dict[str, frozenset[str]]:
+    """Name of an article's graph → its triples."""
+    return by_graph(ox.parse(quads, format=ox.RdfFormat.N_QUADS))
 
+
+def stored(store: Path) -> dict[str, frozenset[str]]:
+    """The same of what a store holds, seen by a reader."""
     with open_store(store) as opened:
-        rows = opened.query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
-        assert isinstance(rows, ox.QuerySolutions)
-        return {row["g"].value: int(row["n"].value) for row in rows if "/graph/article/" in row["g"].value}
+        return by_graph(opened.quads())
+
+
+def by_graph(quads: Iterable[ox.Quad]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for quad in quads:
+        if isinstance(quad.graph_name, ox.NamedNode) and "/graph/article/" in quad.graph_name.value:
+            found[quad.graph_name.value].add(str(quad.triple))
+    return {name: frozenset(triples) for name, triples in found.items()}
