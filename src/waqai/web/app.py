@@ -67,6 +67,8 @@ def app(
     application = Starlette(
         routes=_routes(), lifespan=lifespan, middleware=_middleware(), exception_handlers=_handlers()
     )
+    # A redirect to the path with a slash would repeat the Host header, which anybody can make up.
+    application.router.redirect_slashes = False
     application.state.iris = names
     application.state.snapshots = Snapshots(folder)
     application.state.questions = load_questions()

@@ -125,7 +125,8 @@ class Sheet:
     def link(self, iri: str) -> tuple[str, bool]:
         """Where an IRI leads: to a page here, out into the web, or (any other scheme) nowhere."""
         for home, path in ((WQ, "/ns#"), (WQV, "/vocabulary/"), (self.iris.base, "/")):
-            if iri.startswith(home):
+            # What would begin with two slashes is another host's address to a browser.
+            if iri.startswith(home) and not iri.startswith(f"{home}/"):
                 return path + quote(iri.removeprefix(home), safe="/:@!$&'()*+,;=-._~%"), True
         return (iri, False) if iri.startswith(("https://", "http://")) else ("", False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -104,17 +105,20 @@ class Pool:
         self.size = size
         self._free: asyncio.LifoQueue[Worker | None] = asyncio.LifoQueue()
         self._all: set[Worker] = set()
+        self._replacing: set[asyncio.Task[None]] = set()
 
     async def start(self) -> bool:
-        """Start the first worker, so that a broken store is found at once. Tells whether workers are confined."""
-        for _ in range(self.size):
-            self._free.put_nowait(None)
-        worker = await self._checked_out()
-        self._free.put_nowait(worker)
-        return worker.confined
+        """Start the workers, so that a broken store is found at once. Tells whether they are confined."""
+        workers = await asyncio.gather(*(self._new() for _ in range(self.size)))
+        for worker in workers:
+            self._free.put_nowait(worker)
+        return all(worker.confined for worker in workers)
 
     async def close(self) -> None:
         """End all workers."""
+        for task in list(self._replacing):
+            task.cancel()
+        await asyncio.gather(*self._replacing, return_exceptions=True)
         await asyncio.gather(*(worker.end() for worker in list(self._all)))
         self._all.clear()
 
@@ -138,7 +142,7 @@ class Pool:
             ) from None
         finally:
             # Also when the request is cancelled: a worker in the middle of an answer is of no use.
-            await self._back(worker, free)
+            self._back(worker, free)
         return reply
 
     async def _checked_out(self) -> Worker:
@@ -159,8 +163,22 @@ class Pool:
         self._all.add(worker)
         return worker
 
-    async def _back(self, worker: Worker, free: Worker | None) -> None:
-        self._free.put_nowait(free)
-        if free is None:
-            self._all.discard(worker)
-            await worker.end()
+    def _back(self, worker: Worker, free: Worker | None) -> None:
+        """Take a worker back; one that is of no use any more is replaced while its client is answered."""
+        if free is not None:
+            self._free.put_nowait(free)
+            return
+        task = asyncio.create_task(self._replace(worker))
+        self._replacing.add(task)
+        task.add_done_callback(self._replacing.discard)
+
+    async def _replace(self, worker: Worker) -> None:
+        self._all.discard(worker)
+        await worker.end()
+        fresh: Worker | None = None
+        try:
+            fresh = await self._new()
+        except StoreError as error:
+            logging.getLogger("uvicorn.error").warning("no worker came up: %s", error)
+        finally:
+            self._free.put_nowait(fresh)

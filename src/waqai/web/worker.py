@@ -23,7 +23,7 @@ from waqai.graph import Iris
 from waqai.store.base import Result
 from waqai.store.embedded import Reader, open_reader
 from waqai.store.screen import dataset_graphs
-from waqai.web.confine import forbid_sockets, limit_memory
+from waqai.web.confine import die_with_parent, forbid_sockets, limit_memory
 from waqai.web.describe import describe, terms
 from waqai.web.media import GRAPHS, RESULTS, negotiate
 
@@ -139,6 +139,7 @@ def main() -> None:
     folder, base, memory = sys.argv[1:]
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    die_with_parent()
     limit_memory(int(memory))
     confined = forbid_sockets()
     desk = Desk(Path(folder), Iris(base))
