@@ -30,6 +30,7 @@ _DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE
 _BROKEN = re.compile("[ØÙÃÐ][\u0080-\u00bf\u0152-\u0192\u2018-\u2122]")
 """UTF-8 that was once read as a Western encoding: two signs where one Arabic letter was."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_LOW_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SAVE = "save it as UTF-8"
 
 
@@ -90,4 +91,4 @@ def _as_proved(content: bytes) -> str | None:
 
 
 def _is_binary(text: str) -> bool:
-    return "\0" in text or len(_CONTROLS.findall(text)) > len(text) / 50
+    return "\0" in text or len(_LOW_CONTROLS.findall(text)) > len(text) / 50
