@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from waqai.model import Day, Lang, Period, Span
 from waqai.text import days_arabic, days_english, points_arabic
-from waqai.text.calendar_words import ARABIC_LAST, HIJRI_DOUBLE_MONTHS, HIJRI_MONTHS
+from waqai.text.calendar_words import ARABIC_LAST, ENGLISH_MONTHS, HIJRI_DOUBLE_MONTHS, HIJRI_MONTHS
 from waqai.text.moments import Interval, Point, Stretch, When, resolved
 from waqai.text.published import parse_published
 from waqai.text.stream import Stream
@@ -106,10 +106,19 @@ def _expression(stream: Stream, i: int, lang: Lang) -> DayExpression | None:
     if after:
         return _of(stream, i, after, None, same=True)
     found = grammar.when(stream, i) if grammar.can_begin(stream, i) else None
+    found = found or _foreign_date(stream, i, lang)
     if found is None:
         return None
     period = not isinstance(found[0], Point) or stream.among(i - 1, _DURING[lang])
     return _of(stream, i, found[1], found[0], period=period)
+
+
+def _foreign_date(stream: Stream, i: int, lang: Lang) -> tuple[When, int] | None:
+    """A full English date inside an Arabic text, as captions and embedded posts bring it ("November 15, 2021")."""
+    if lang != "ar" or not (stream.among(i, ENGLISH_MONTHS) or stream.among(i + 1, ENGLISH_MONTHS)):
+        return None
+    found = days_english.date(stream, i)
+    return found if found and found[0].is_full_date() else None
 
 
 def _of(
