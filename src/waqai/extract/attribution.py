@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from waqai.extract.phrases import phrase_at
 from waqai.extract.scene import Scene
@@ -23,6 +23,8 @@ class Attribution:
     source: ActorRef
     party: bool = False
     """Is it a party to the fighting, speaking for itself?"""
+    looks_back: bool = True
+    """May it govern what stands before it? (`according to …`, `…, the monitor said`)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Voices:
     def of(self, position: int) -> Attribution | None:
         """The source that governs a position: the last one named before it, else the first after it."""
         before = [voice for voice in self.named if voice.first <= position]
-        return before[-1] if before else next(iter(self.named), None)
+        return before[-1] if before else next((voice for voice in self.named if voice.looks_back), None)
 
 
 def voices(scene: Scene, index: int) -> Voices:
@@ -49,7 +51,8 @@ def voices(scene: Scene, index: int) -> Voices:
             voice = _before(scene, hit, sentence.first)
             pronoun = pronoun or voice is None
         if voice:
-            found.setdefault(voice.first, voice)
+            looks_back = hit.term.role == "according" or not scene.arabic or scene.norm(hit.first).endswith(("هم", "ها"))
+            found.setdefault(voice.first, replace(voice, looks_back=looks_back))
     opening = range(sentence.first, min(sentence.first + 3, sentence.last))
     continues = pronoun or any(scene.hit(i, "attribution", "continues") for i in opening)
     return Voices(tuple(found[first] for first in sorted(found)), continues)
@@ -63,7 +66,7 @@ def _after(scene: Scene, hit: Hit, end: int) -> Attribution | None:
         start = by_way_of + 1
     while start < end and scene.tokens[start].kind == "mark":
         start += 1
-    while start < end and scene.norm(start) in ("ما", "لما", "the", "ان", "an", "a") and start - hit.last < 4:
+    while start < end and scene.norm(start) in ("ما", "لما", "the", "ان", "an", "a", "فيه", "له", "به", "لها", "بها", "ذلك") and start - hit.last < 4:
         start += 1
     last = _name_end(scene, start, end)
     if last <= start or not _is_source(scene, start, last):

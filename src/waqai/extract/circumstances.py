@@ -113,14 +113,36 @@ def _only_located(scene: Scene, hit: Hit) -> bool:
 def agents_in(scene: Scene, stretch: Stretch, taken: Iterable[ActorRef | None], voices: Voices) -> tuple[ActorRef, ...]:
     """The actor whom the words of a stretch hold responsible."""
     blocked = [(voice.first, voice.last) for voice in voices.named]
-    victims = {actor.span for actor in taken if actor}
+    harmed = [actor for actor in taken if actor]
     for i in range(stretch.first, stretch.last):
         phrase = _agent_at(scene, i, stretch)
         if phrase is None or any(first <= phrase.first < last for first, last in blocked):
             continue
-        if not any(actor.span in victims for actor in phrase.actors):
-            return phrase.actors
+        others = tuple(actor for actor in phrase.actors if not _one_of(actor, harmed))
+        between = scene.norm(phrase.first - 1) in ("بين", "between")
+        if others and (len(others) < len(phrase.actors) if between else len(others) == len(phrase.actors)):
+            return others
     return ()
+
+
+def _one_of(actor: ActorRef, harmed: list[ActorRef]) -> bool:
+    """Is it one of these, by its words or by a name of the same register entry?"""
+    return any(
+        actor.span == other.span or bool(set(actor.candidates) & set(other.candidates)) or actor.words == other.words
+        for other in harmed
+    )
+
+
+def tells_anew(scene: Scene, stretches: Iterable[Stretch]) -> bool:
+    """Does a stretch name an event without the article, so that it is not the one told before?"""
+    hits = [hit for stretch in stretches for hit in scene.hits(stretch.first, stretch.last, "methods")]
+    if not scene.arabic:
+        return any(not _with_the(scene, hit) for hit in hits)
+    return any(not hit.definite and scene.norm(hit.first)[:2] != "ال" for hit in hits)
+
+
+def _with_the(scene: Scene, hit: Hit) -> bool:
+    return any(scene.norm(i) in ("the", "this", "these", "those") for i in range(hit.first - 3, hit.first))
 
 
 def _agent_at(scene: Scene, i: int, stretch: Stretch) -> Phrase | None:
@@ -139,6 +161,8 @@ def _agent_at(scene: Scene, i: int, stretch: Stretch) -> Phrase | None:
         found = _subject_of(scene, attack, stretch)
         if found:
             return found
+    if scene.norm(i) in ("بين", "between") and _in_clash(scene, i, stretch):
+        return phrase_at(scene, i + 1, stretch.last)
     against = scene.hit(i, "agency", "against")
     if against and _in_clash(scene, i, stretch):
         return _next_phrase(scene, against.last, stretch.last, 2)
@@ -170,7 +194,7 @@ def _doer_of(scene: Scene, method: Hit, stretch: Stretch) -> Phrase | None:
         adjective = scene.hit(at, "forces", "adjective")
         if adjective and not scene.places_at.get(at, None):
             return Phrase(at, adjective.last, (_word_ref(scene, at, adjective.last),), named=True)
-        if scene.hit(at, "agency", "target", "territory", "against") or scene.norm(at) in ("في", "على", "من", "استهدف"):
+        if scene.hit(at, "agency", "target", "territory", "against") or scene.norm(at) in ("في", "على", "من", "بين", "استهدف"):
             return None
         if method.term.id == "attack" and scene.norm(method.first).endswith(("استهداف", "استهدافهم")):
             return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from waqai.extract.attribution import Voices
+from waqai.extract.attribution import Attribution, Voices
 from waqai.extract.circumstances import (
     Around,
     Stretch,
@@ -16,55 +16,86 @@ from waqai.extract.circumstances import (
     methods_in,
     places_in,
     surroundings,
+    tells_anew,
 )
 from waqai.extract.drafts import Draft
 from waqai.extract.phrases import phrase_at
 from waqai.extract.restating import Told, join_restatements
 from waqai.extract.scene import Scene
-from waqai.model import ActorRef, Period, PlaceRef
-from waqai.text.days import period_of
+from waqai.model import ActorRef, Day, Period, PlaceRef
+from waqai.text.days import period_of, written_on
 
 T = TypeVar("T")
+_VOICE_MEMORY = 2
 _MEMORY = 3
 """Sentences for which what was told stays in mind."""
 _THEIR_RANKS = frozenset({"صفوفهم", "صفوفها", "صفوفه", "بصفوفهم", "بصفوفها"})
 _PERIOD_REACH = 12
 """Tokens from a number to the words that make it a total."""
+_DATELINE = 4
+"""Tokens within which the date of writing opens a text."""
 _HEADLINE = 40
 """Tokens that a headline has at most."""
 
 
 @dataclass(slots=True)
 class Memory:
-    """What the last sentences told of an event."""
+    """What was told of an event, and in which sentence."""
 
     sentence: int = -9
     agents: tuple[ActorRef, ...] = ()
     methods: tuple[str, ...] = ()
     places: tuple[PlaceRef, ...] = ()
     period: Period | None = None
-    source: tuple[ActorRef, ...] = ()
-    source_sentence: int = -9
-    party: bool = False
+    total: bool = False
 
 
 @dataclass(slots=True)
 class _Work:
     scene: Scene
     voices: list[Voices]
+    written: Day | None
+    """The day of writing: of publication, or the one that the text gives itself."""
     memory: Memory = field(default_factory=Memory)
+    last_total: Memory | None = None
+    lead: Period | None = None
+    """The first single day that a count was given: the day of the main event."""
+    voice: Attribution | None = None
+    spoke: int = -9
     told: list[Told] = field(default_factory=list)
-    total: Period | None = None
-    """The period of the last total, to which `the same period` points."""
 
 
 def fill(scene: Scene, read: list[list[Draft]], speakers: list[Voices]) -> list[Draft]:
     """Fill in circumstances sentence by sentence, join restatements. Returns all counts in text order."""
-    work = _Work(scene, speakers)
+    written = _dateline(scene) or scene.article.published or written_on(list(scene.days_at.values()), scene.tokens)
+    work = _Work(scene, speakers, written)
     for index, drafts in enumerate(read):
         _sentence(work, index, drafts)
     join_restatements(work.told)
+    for draft in (draft for drafts in read for draft in drafts):
+        _date(work, draft)
     return [draft for drafts in read for draft in drafts]
+
+
+def _dateline(scene: Scene) -> Day | None:
+    """The full date with which a text opens (`Sun Feb 21 2016 Twin bomb attacks …`)."""
+    for first, day in scene.days_at.items():
+        if first < _DATELINE and day.is_anchor:
+            period = period_of(day, None)
+            return period.start if period.start == period.end else None
+    return None
+
+
+def _date(work: _Work, draft: Draft) -> None:
+    """Without any word of time an incident is of the month of writing, or of the main event's day."""
+    if draft.period.words or draft.period.start or draft.total or work.written is None:
+        return
+    draft.period = work.lead or (Period(work.written, work.written) if work.scene.arabic else _month(work.written))
+
+
+def _month(day: Day) -> Period:
+    month = Day(day.year, day.month) if day.month else day
+    return Period(month, month)
 
 
 def _sentence(work: _Work, index: int, drafts: list[Draft]) -> None:
@@ -82,35 +113,60 @@ def _cluster(work: _Work, index: int, around: Around) -> None:
     ordered = around.ordered(scene)
     _refer_back(scene, around)
     victims = [actor for draft in around.cluster for actor in draft.organisations]
-    methods = _first(methods_in(scene, stretch) for stretch in ordered)
-    agents = _first(agents_in(scene, stretch, victims, voice) for stretch in ordered) or _subject(scene, around, victims)
-    places = _places(work, around, ordered, voice)
-    day = next((d for stretch in (*ordered, around.sentence) if (d := day_in(scene, stretch))), None)
-    period = period_of(day, scene.article.published) if day else None
-    if next(scene.hits(around.sentence.first, around.sentence.last, "periods", "same"), None) and work.total:
-        period = work.total
-    total = _is_total(scene, around, period)
-    recalled = _recalled(work, index, total)
+    own = Memory(
+        index,
+        _first(agents_in(scene, stretch, victims, voice) for stretch in ordered) or _subject(scene, around, victims),
+        _first(methods_in(scene, stretch) for stretch in ordered),
+        _places(work, around, ordered, voice),
+        _period(work, around, ordered),
+    )
+    total = _is_total(scene, around, own.period)
+    anew = tells_anew(scene, ordered)
     for draft in around.cluster:
-        draft.total = draft.total or total
-        draft.perpetrators = draft.agents or agents or (recalled.agents if recalled else ())
-        draft.perpetrators = tuple(a for a in draft.perpetrators if not _among(a, draft.organisations))
-        own = draft.rule.methods if draft.rule else ()
-        draft.methods = tuple(dict.fromkeys((*own, *methods))) or (recalled.methods if recalled else ())
-        draft.places = places or (recalled.places if recalled else ())
-        draft.period = period or (recalled.period if recalled and recalled.period else Period())
+        _complete(work, index, draft, own, _recalled(work, index, draft, own, total=total, anew=anew), total)
         _attribute(work, index, draft)
         draft.evidence = [scene.span(draft.first, draft.last)]
         work.told.append(_told(scene, index, draft, around, ordered))
-    memory = work.memory
-    lead = around.cluster[0]
-    if total and period and period.words:
-        work.total = period
-    if not total:
-        work.memory = Memory(
-            index, lead.perpetrators, lead.methods, lead.places, period or (recalled.period if recalled else None),
-            memory.source, memory.source_sentence, memory.party,
-        )  # fmt: skip
+    _keep(work, around.cluster[0], own, index)
+
+
+def _period(work: _Work, around: Around, ordered: tuple[Stretch, ...]) -> Period | None:
+    scene = work.scene
+    if next(scene.hits(around.sentence.first, around.sentence.last, "periods", "same"), None) and work.last_total:
+        return work.last_total.period
+    day = next((d for stretch in (*ordered, around.sentence) if (d := day_in(scene, stretch))), None)
+    return period_of(day, work.written) if day else None
+
+
+def _complete(work: _Work, index: int, draft: Draft, own: Memory, recalled: Memory, total: bool) -> None:
+    """A slot is what the own clause says, else what is recalled."""
+    draft.total = draft.total or total or recalled.total
+    agents = draft.agents or own.agents or _announcer(work, index, draft) or recalled.agents
+    draft.perpetrators = tuple(actor for actor in agents if not _among(actor, draft.organisations))
+    said = draft.rule.methods if draft.rule else ()
+    draft.methods = tuple(dict.fromkeys((*said, *own.methods))) or recalled.methods
+    draft.places = own.places or recalled.places
+    draft.period = own.period or recalled.period or Period()
+
+
+def _announcer(work: _Work, index: int, draft: Draft) -> tuple[ActorRef, ...]:
+    """A force that announces the dead of its enemy killed them (أعلن الجيش مقتل 3 من مسلحي التنظيم)."""
+    voice = work.voices[index].of(draft.start)
+    enemy = "jihadist" in draft.classes or any(actor.candidates for actor in draft.organisations)
+    if voice is None or not voice.party or not enemy or _among(voice.source, draft.organisations):
+        return ()
+    return (voice.source,)
+
+
+def _keep(work: _Work, draft: Draft, own: Memory, index: int) -> None:
+    """Remember the event just told; a total apart from the incidents."""
+    kept = Memory(index, draft.perpetrators, draft.methods, draft.places, draft.period, draft.total)
+    if draft.total:
+        work.last_total = kept
+    else:
+        work.memory = kept
+        if work.lead is None and own.period and own.period.start and own.period.start == own.period.end:
+            work.lead = own.period
 
 
 def _first(found: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
@@ -195,10 +251,26 @@ def _subject(scene: Scene, around: Around, victims: list[ActorRef]) -> tuple[Act
     return ()
 
 
-def _recalled(work: _Work, index: int, total: bool) -> Memory | None:
-    if total or index - work.memory.sentence > _MEMORY:
-        return None
-    return work.memory
+def _recalled(work: _Work, index: int, draft: Draft, own: Memory, *, total: bool, anew: bool) -> Memory:
+    """What was told before and still holds for this count."""
+    whole = draft.parent
+    if whole is not None:
+        return Memory(index, whole.perpetrators, whole.methods, whole.places, whole.period, whole.total)
+    if work.scene.sentences[index].item and work.last_total:
+        return work.last_total
+    if total:
+        return Memory(index)
+    memory = work.memory
+    if index - memory.sentence > _MEMORY:
+        return Memory(index, period=work.lead)
+    elsewhere = bool(own.places) and bool(memory.places) and not _share(own.places, memory.places)
+    if anew or elsewhere:
+        return Memory(index, places=memory.places, period=memory.period or work.lead)
+    return memory
+
+
+def _share(one: tuple[PlaceRef, ...], other: tuple[PlaceRef, ...]) -> bool:
+    return bool({c for place in one for c in place.candidates} & {c for place in other for c in place.candidates})
 
 
 def _remember(work: _Work, index: int, stretch: Stretch) -> None:
@@ -207,29 +279,34 @@ def _remember(work: _Work, index: int, stretch: Stretch) -> None:
     agents = agents_in(scene, stretch, (), voice)
     methods = methods_in(scene, stretch)
     places = places_in(scene, stretch, voice)
-    if not (agents or methods):
-        return
     day = day_in(scene, stretch)
+    if not (agents or methods) or _opens_with_source(scene, index):
+        return
     memory = work.memory
-    work.memory = Memory(
-        index, agents or memory.agents, methods or memory.methods, places or memory.places,
-        period_of(day, scene.article.published) if day else memory.period,
-        memory.source, memory.source_sentence, memory.party,
-    )  # fmt: skip
+    period = period_of(day, work.written) if day else memory.period
+    work.memory = Memory(index, agents or memory.agents, methods or memory.methods, places or memory.places, period)
+
+
+def _opens_with_source(scene: Scene, index: int) -> bool:
+    return scene.hit(scene.sentences[index].first, "attribution", "according") is not None
+
+
+def _attribute(work: _Work, index: int, draft: Draft) -> None:
+    """The source named in the sentence, in a fragment after it, or the one that goes on speaking."""
+    voice = work.voices[index].of(draft.start)
+    following = index + 1
+    if voice is None and following < len(work.voices) and _opens_with_source(work.scene, following):
+        voice = next(iter(work.voices[following].named), None)
+    if voice is None and draft.parent is not None and draft.parent.sentence != index:
+        draft.source, draft.certainty = draft.parent.source, draft.parent.certainty
+    elif voice is None and work.voices[index].continues and index - work.spoke <= _VOICE_MEMORY:
+        voice = work.voice
+    if voice:
+        draft.source = (voice.source,)
+        draft.certainty = "claimed" if voice.party else "stated"
 
 
 def _remember_source(work: _Work, index: int) -> None:
     voice = work.voices[index]
     if voice.named:
-        last = voice.named[-1]
-        work.memory.source, work.memory.source_sentence, work.memory.party = (last.source,), index, last.party
-
-
-def _attribute(work: _Work, index: int, draft: Draft) -> None:
-    voice = work.voices[index].of(draft.start)
-    if voice:
-        draft.source = (voice.source,)
-        draft.certainty = "claimed" if voice.party else "stated"
-    elif work.voices[index].continues and index - work.memory.source_sentence <= 2:
-        draft.source = work.memory.source
-        draft.certainty = "claimed" if work.memory.party else "stated"
+        work.voice, work.spoke = voice.named[-1], index

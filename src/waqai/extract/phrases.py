@@ -10,8 +10,6 @@ from waqai.model import ActorRef
 
 _AND = frozenset({"و", "and", "&"})
 _OPENERS = frozenset({"the", "a", "an", "of", "its", "their", "ال"})
-_ABROAD = frozenset({"foreign_state_forces"})
-"""Said of people by their nationality (الروس), whose name in the register is the state's."""
 _LONGEST = 14
 """Tokens of a phrase."""
 
@@ -77,8 +75,8 @@ def _loyal(scene: Scene, i: int, end: int) -> Phrase | None:
     last = _adjectives(scene, hit.last, end)
     classes = frozenset({hit.term.victim_class}) if hit.term.victim_class else frozenset()
     candidates = match.candidates if match and match.last == hit.last else ()
-    decided = bool(match and candidates and match.strong and classes != _ABROAD)
-    return Phrase(i, last, (_ref(scene, i, last, candidates),), frozenset() if decided else classes, named=True)
+    decided = frozenset() if candidates else classes
+    return Phrase(i, last, (_ref(scene, i, last, candidates),), decided, named=True)
 
 
 def _named(scene: Scene, i: int, end: int) -> Phrase | None:

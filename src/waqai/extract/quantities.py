@@ -20,7 +20,7 @@ _MODIFIERS = 6
 """Words that may stand between an English number and its noun."""
 _ARTICLES = frozenset({"a", "an", "another", "each"})
 _ORIGIN = frozenset({"جنسيات", "جنسيه", "الجنسيه", "الجنسيات", "غير", "وغير", "من"})
-_IN = frozenset({"في", "صفوف", "بصفوف", "in", "from", "belonging", "to", "affiliated", "with", "the", "ranks", "ضمن", "its"})
+_IN = frozenset({"في", "صفوف", "بصفوف", "بين", "in", "from", "belonging", "to", "affiliated", "with", "the", "ranks", "ضمن", "its"})
 
 
 def quantities(scene: Scene, index: int) -> list[Draft]:
@@ -82,6 +82,8 @@ def _numbered(scene: Scene, number: Number, end: int, index: int) -> Draft | Non
             draft.naked = True
         else:
             draft.last = draft.end = group
+            nations = (scene.hit(i, "forces", "adjective") for i in range(at, group))
+            draft.nationalities = tuple(hit.term.country for hit in nations if hit and hit.term.country)
     else:
         _take_noun(draft, noun)
     return _with_operator(scene, draft, end, after)
@@ -336,7 +338,7 @@ def _apply(draft: Draft, code: str | None) -> None:
 def _with_group(scene: Scene, draft: Draft, end: int) -> Draft:
     """Read on over the words that say who they are: `من قوات النظام والميليشيات الموالية لها`."""
     _left_words(scene, draft)
-    i, limit = draft.last if draft.last > draft.first else draft.end, min(end, draft.last + _GROUP_LIMIT)
+    i, limit = max(draft.last, draft.end), min(end, draft.last + _GROUP_LIMIT)
     for at, step in _group_steps(scene, i, limit):
         step_end = _absorb(scene, draft, at, step)
         draft.end = max(draft.end, step_end)
@@ -348,8 +350,10 @@ def _left_words(scene: Scene, draft: Draft) -> None:
     for i in range(draft.first, draft.last):
         phrase = None
         if not scene.arabic or scene.norm(i) in _OF:
-            phrase = phrase_at(scene, i + 1 if scene.norm(i) in _OF else i, draft.last)
+            reach = 3 if scene.arabic else 0
+            phrase = phrase_at(scene, i + 1 if scene.norm(i) in _OF else i, draft.last + reach)
         if phrase:
+            draft.end = max(draft.end, phrase.last)
             _take(draft, phrase.actors, phrase.classes, ())
             return
     if scene.arabic or not draft.bare:
