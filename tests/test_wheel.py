@@ -43,7 +43,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_run_from_another_folder(installed: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    waqai = [installed / "bin" / "python", "-c", "from waqai.cli import main; main()"]
+    waqai: list[str | Path] = [installed / "bin" / "python", "-c", "from waqai.cli import main; main()"]
     where = run(*waqai[:1], "-c", "import waqai; print(waqai.__file__)", cwd=tmp_path)
     assert where.stdout.startswith(str(installed))
     ran = run(*waqai, "run", "a.txt", cwd=tmp_path)
