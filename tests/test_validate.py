@@ -12,8 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waqai.errors import ShapeError
-from waqai.graph import WQ, WQV
+from waqai.graph import WQ, WQV, article_graphs
 from waqai.graph.article import term
+from waqai.model import (
+    ActorRef,
+    Article,
+    CasualtyCount,
+    Day,
+    EventStatement,
+    Period,
+    Relation,
+    Span,
+    Statement,
+    VictimGroup,
+)
+from waqai.resources import files
 from waqai.validate import Gate, Verdict
 from waqai.validate.terms import to_ox, to_rdflib
 
@@ -170,7 +183,7 @@ WARNINGS = {
 }
 
 
-@settings(deadline=None, max_examples=4)
+@settings(deadline=None, max_examples=3)
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: f"{damage.entry}, {damage.predicate}")
 @given(data=st.data())
 def test_one_damaged_triple_is_named_by_its_shape(gate: Gate, damage: Damage, data: st.DataObject) -> None:
@@ -298,6 +311,32 @@ def test_a_deployment_may_have_a_base_of_its_own(gate: Gate) -> None:
     quads = list(ox.parse(moved, format=ox.RdfFormat.TRIG))
     assert "http://kg.example:8080/w/article/5c0de5c0de5c0de5c0de" in {str(q.subject.value) for q in quads}
     assert gate.verdict(quads).findings == ()
+
+
+@pytest.mark.parametrize(
+    "path", [*files("ontology", "actors.ttl"), *files("ontology", "places/*.ttl")], ids=lambda p: p.name
+)
+def test_the_registers_conform(gate: Gate, path: Path) -> None:
+    quads = list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    assert quads
+    assert gate.verdict(quads).findings == ()
+
+
+def test_what_the_graph_room_writes_is_accepted(gate: Gate) -> None:
+    text = "قال المرصد إن 12 عنصراً بينهم ضابطان قتلوا في بادية حمص."
+    head = Article("5c0de5c0de5c0de5c0de", text, "ar", "homs.txt", published=Day(2021, 5), url="https://news.example/1")
+    whole, part = Span(15, 24), Span(31, 38)
+    sentence, said_by = Span(0, len(text)), ActorRef("المرصد", Span(4, 10))
+    counts: list[Statement] = [
+        CasualtyCount("k1", (whole,), sentence, "killed", 12, 12, "exact", source=(said_by,), units=("SY-HI",),
+                      covers=("SY-HI", "SY-DY"), country="SY", period=Period(Day(2021, 5, 1), open_end=True)),
+        CasualtyCount("k2", (part,), sentence, "killed", 2, 2, "exact",
+                      VictimGroup(classes=frozenset({"jihadist", "rebel"})),
+                      relations=(Relation("subset_of", "k1", "source", "among them"),)),
+        EventStatement("e1", (whole,), sentence, "attack"),
+    ]  # fmt: skip
+    graphs = article_graphs(head, counts, lexicon_digest="9c").graphs
+    assert gate.verdict(graphs["https://w3id.org/waqai/graph/article/5c0de5c0de5c0de5c0de"]).findings == ()
 
 
 # ---------------------------------------------------------------- broken shapes

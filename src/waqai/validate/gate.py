@@ -75,13 +75,14 @@ def _shapes_graph(files: Iterable[Path]) -> rdflib.Graph:
     return graph
 
 
-def _without_messages(graph: rdflib.Graph) -> dict[Node, list[rdflib.Literal]]:
-    """Take the messages out and keep them apart: pyshacl drops their language and fails on values with a backslash."""
+def _without_words(graph: rdflib.Graph) -> dict[Node, list[rdflib.Literal]]:
+    """Take the words out and keep the messages: pyshacl drops their language and fails on values with a backslash."""
     texts: dict[Node, list[rdflib.Literal]] = {}
     for shape, text in sorted(graph.subject_objects(SH.message), key=str):
         if isinstance(text, rdflib.Literal):
             texts.setdefault(shape, []).append(text)
-    graph.remove((None, SH.message, None))
+    for words in (SH.message, SH.name, SH.description):  # each is looked at again for every graph
+        graph.remove((None, words, None))
     return texts
 
 
@@ -108,7 +109,7 @@ class Gate:
         files = room if shapes is None else shapes
         self._address = ", ".join(sorted({str(path.parent) for path in files}))
         self._graph = _shapes_graph(files)
-        self._texts = _without_messages(self._graph)
+        self._texts = _without_words(self._graph)
         self._shapes = ShapesGraph(self._graph)
         with self._naming_broken_shapes():
             len(self._shapes.shapes)  # harvests them
