@@ -31,6 +31,8 @@ class Draft:
     classes: frozenset[str] = frozenset()
     organisations: tuple[ActorRef, ...] = ()
     nationalities: tuple[str, ...] = ()
+    registered: bool = False
+    """Is one of its organisations such that only the register knows its class?"""
     # what happened
     outcomes: tuple[Outcome, ...] = ()
     rule: Term | None = None

@@ -75,8 +75,7 @@ def _loyal(scene: Scene, i: int, end: int) -> Phrase | None:
     last = _adjectives(scene, hit.last, end)
     classes = frozenset({hit.term.victim_class}) if hit.term.victim_class else frozenset()
     candidates = match.candidates if match and match.last == hit.last else ()
-    decided = frozenset() if candidates else classes
-    return Phrase(i, last, (_ref(scene, i, last, candidates),), decided, named=True)
+    return Phrase(i, last, (_ref(scene, i, last, candidates),), classes, named=True)
 
 
 def _named(scene: Scene, i: int, end: int) -> Phrase | None:

@@ -13,6 +13,7 @@ from waqai.model import Operator
 from waqai.text.numbers import Number
 
 _OF = frozenset({"من", "of"})
+_CIVIL = frozenset({"civilian"})
 _GROUP_LIMIT = 24
 """Tokens that the words about one group may run on."""
 _CAUSE_REACH = 7
@@ -443,6 +444,8 @@ def _absorb(scene: Scene, draft: Draft, at: int, hit: Hit | None) -> int:
 
 
 def _take(draft: Draft, actors: tuple[object, ...], classes: frozenset[str], countries: tuple[str, ...]) -> None:
+    if actors and not classes and draft.classes != _CIVIL:
+        draft.registered = True
     known = {actor.span for actor in draft.organisations}
     draft.organisations += tuple(actor for actor in actors if actor.span not in known)  # type: ignore[misc,attr-defined]
     general = draft.noun and draft.noun.victim_class in ("government_forces", "jihadist")
