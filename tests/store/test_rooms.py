@@ -34,7 +34,7 @@ def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_rooms_are_loaded_when_they_differ(rooms: Path, writer: Writer) -> None:
-    assert set(load_rooms(writer)) == {f"{writer.iris.base}graph/{name}" for name in ("ontology", "actors")}
+    assert set(load_rooms(writer)) == {f"{writer.iris.base}graph/{name}" for name in ("ontology", "actors", "places")}
     revision = writer.revision()
     assert load_rooms(writer) == ()
     (rooms / "actors.ttl").write_text(ROOM.replace("actor/y", "actor/z"))

@@ -1,4 +1,5 @@
-"""The data rooms as named graphs: ontology and vocabulary, actors with their inferred kinds, places."""
+"""The data rooms as named graphs: ontology and vocabulary, actors with their inferred kinds,
+places with the gazetteer's towns."""
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ import pyoxigraph as ox
 from waqai import resources
 from waqai.errors import RoomError
 from waqai.graph import Iris
+from waqai.graph.towns import town_quads
+from waqai.resolve.registers import load_registers
 from waqai.store.base import Store
 from waqai.store.change import on_default_base
 
@@ -25,10 +28,13 @@ FILES = {
 
 def room_graphs(iris: Iris) -> dict[str, list[ox.Quad]]:
     """The data rooms' graphs by name, things moved to the deployment's base. Raises RoomError for a broken file."""
-    return {
+    graphs = {
         f"{iris.base}graph/{room}": list(_moved(_paths(patterns), f"{iris.base}graph/{room}", iris))
         for room, patterns in FILES.items()
     }
+    places = f"{iris.base}graph/places"
+    graphs[places].extend(town_quads(load_registers().places.values(), places, iris))
+    return graphs
 
 
 def load_rooms(store: Store) -> tuple[str, ...]:
