@@ -15,7 +15,7 @@ from typing import Literal
 import pyoxigraph as ox
 
 from waqai.errors import InputError
-from waqai.extract import extract
+from waqai.extract import conclude, extract
 from waqai.graph import ArticleGraphs, Iris, article_graphs, deployment
 from waqai.lexicon import Lexicon, load_lexicon
 from waqai.model import Article, Registers, Statement
@@ -55,7 +55,7 @@ class Reader:
 
     def statements(self, article: Article) -> list[Statement]:
         """What the article says, actors and places decided."""
-        return resolve(extract(article, self.lexicon, self.names), article, self.registers)
+        return conclude(resolve(extract(article, self.lexicon, self.names), article, self.registers))
 
     def graphs(self, article: Article) -> ArticleGraphs:
         """What the article says, as named graphs."""

@@ -164,8 +164,16 @@ def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Dra
     if added or _coordinated(scene, before, draft):
         draft.beside, draft.added = before, bool(added)
         draft.parent = None if added else before.parent
+        draft.fork = bool(draft.parent) and _other_organisation(before, draft)
         return True
     return False
+
+
+def _other_organisation(before: Draft, draft: Draft) -> bool:
+    """Two numbered parts of different organisations or nations: the second may also stand beside the whole."""
+    described = (before.organisations or before.nationalities) and (draft.organisations or draft.nationalities)
+    names = {actor.words for actor in before.organisations} & {actor.words for actor in draft.organisations}
+    return bool(described and before.numbered and not draft.bare and draft.numbered and not names)
 
 
 def _takes_up(scene: Scene, before: Draft, draft: Draft) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from waqai.extract.drafts import Draft
 from waqai.extract.persons import persons_in
 from waqai.extract.scene import Scene
@@ -14,8 +16,20 @@ def statements_of(scene: Scene, drafts: list[Draft]) -> list[CasualtyCount]:
         if draft.restates:
             _join(draft.restates, draft)
     kept = [draft for draft in drafts if draft.restates is None]
+    _also(scene, kept)
     ids = {id(draft): f"k{position}" for position, draft in enumerate(kept, 1)}
     return [_statement(scene, draft, ids) for draft in kept]
+
+
+def _also(scene: Scene, drafts: list[Draft]) -> None:
+    """`كما وثّق …`: a total of other people, told on top of the total before it, is counted besides it."""
+    totals = [draft for draft in drafts if draft.total and draft.parent is None]
+    for before, draft in pairwise(totals):
+        opening = scene.sentences[draft.sentence].first
+        also = scene.hit(opening, "attribution", "continues")
+        new = draft.sentence != before.sentence and draft.beside is None
+        if also and new and draft.outcomes == before.outcomes and draft.classes and not draft.classes & before.classes:
+            draft.beside, draft.added = before, True
 
 
 def _join(first: Draft, again: Draft) -> None:
@@ -91,8 +105,21 @@ def _period(scene: Scene, draft: Draft) -> Period:
 
 
 def _relations(draft: Draft, ids: dict[int, str]) -> tuple[tuple[Relation, ...], tuple[Reading, ...]]:
-    whole = draft.parent.restates or draft.parent if draft.parent else None
-    if whole is None or whole is draft:
-        return (), ()
-    relation = Relation("subset_of", ids[id(whole)], "source", "among them")
-    return (relation,), ()
+    whole = _told_first(draft.parent)
+    beside = _told_first(draft.beside) if draft.added else None
+    found: tuple[Relation, ...] = ()
+    if whole is not None and whole is not draft:
+        found += (Relation("subset_of", ids[id(whole)], "source", "named as a part of it"),)
+    if beside is not None and beside is not draft:
+        found += (Relation("disjoint_from", ids[id(beside)], "source", "counted in addition to it"),)
+    if not draft.fork or whole is None:
+        return found, ()
+    besides = Relation("disjoint_from", ids[id(whole)], "source", "counted in addition to it")
+    preferred = Reading(True, found, "joined by `and` to a part that `among them` introduces")
+    other = Reading(False, (besides,), "`and` may also go on from the whole: another organisation, another number")
+    return found, (preferred, other)
+
+
+def _told_first(draft: Draft | None) -> Draft | None:
+    """The count that this one restates, or itself."""
+    return draft.restates or draft if draft else None

@@ -1,0 +1,77 @@
+"""Relations that we conclude once actors and places are decided, each under a named rule of reading.
+
+`same_article_same_total`: a period count is contained in a wider one of the same article, source, perpetrator and
+classes when its place names the region in which the wider one is counted and its time is not outside.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from waqai.model import ActorRef, CasualtyCount, Day, Relation, Statement
+
+RULE = "same_article_same_total"
+
+
+def conclude(statements: Sequence[Statement]) -> list[Statement]:
+    """Add the concluded relations to resolved statements; their order is kept."""
+    totals = _comparable(statements)
+    return [_concluded(s, totals) if isinstance(s, CasualtyCount) else s for s in statements]
+
+
+Key = tuple[str, str, frozenset[str], frozenset[str]]
+
+
+def _comparable(statements: Sequence[Statement]) -> dict[Key, list[CasualtyCount]]:
+    """Period totals by outcome, source, perpetrators and classes."""
+    found: dict[Key, list[CasualtyCount]] = defaultdict(list)
+    for statement in statements:
+        if isinstance(statement, CasualtyCount) and statement.kind == "period_total" and statement.low is not None:
+            found[_key(statement)].append(statement)
+    return found
+
+
+def _key(count: CasualtyCount) -> Key:
+    source = _name(count.source[0]) if count.source else ""
+    return count.outcome, source, frozenset(map(_name, count.perpetrators)), count.victims.classes
+
+
+def _name(actor: ActorRef) -> str:
+    return actor.actor or actor.words
+
+
+def _concluded(count: CasualtyCount, totals: dict[Key, list[CasualtyCount]]) -> CasualtyCount:
+    if count.kind != "period_total" or count.relations or not count.victims.classes or not count.perpetrators:
+        return count
+    wider = next(_wider(count, totals.get(_key(count), [])), None)
+    if wider is None:
+        return count
+    reason = "same source, perpetrator and classes; its place is the region in which the other is counted"
+    relation = Relation("contained_in", wider.id, "waqai", reason, RULE)
+    return replace(count, relations=(*count.relations, relation))
+
+
+def _wider(count: CasualtyCount, others: list[CasualtyCount]) -> Iterator[CasualtyCount]:
+    for other in others:
+        larger = other.low is not None and count.low is not None and count.low < other.low
+        if other is not count and larger and _region_of(count, other) and not _outside(count, other):
+            yield other
+
+
+def _region_of(count: CasualtyCount, wider: CasualtyCount) -> bool:
+    """Is the wider one counted within the region that this one names, or this one within the wider's units?"""
+    if not count.covers or not wider.units:
+        return False
+    return set(wider.units) <= set(count.covers) or set(count.covers) <= set(wider.units)
+
+
+def _outside(count: CasualtyCount, wider: CasualtyCount) -> bool:
+    """Does the text put its time before the wider one's start or after its end?"""
+    start, end = wider.period.start, wider.period.end
+    return _before(count.period.start, start) or _before(end, count.period.end)
+
+
+def _before(day: Day | None, other: Day | None) -> bool:
+    return day is not None and other is not None and day.last() < other.first()
