@@ -93,11 +93,18 @@ def _victims(scene: Scene, draft: Draft) -> VictimGroup:
         span=span,
         classes=frozenset() if draft.registered and any(ref.candidates for ref in draft.organisations) else draft.classes,
         organisations=draft.organisations,
-        nationalities=draft.nationalities,
+        nationalities=_nationalities(draft),
         occupations=(noun.occupation,) if noun and noun.occupation else (),
         gender=noun.gender if noun else None,
         children=bool(noun and noun.child),
     )
+
+
+def _nationalities(draft: Draft) -> tuple[str, ...]:
+    """What is both given and excluded («من جنسيات سورية وغير سورية») is any nationality: it tells nothing apart."""
+    given = dict.fromkeys(draft.nationalities)
+    both = {code for code in given if f"-{code}" in given}
+    return tuple(code for code in given if code.removeprefix("-") not in both)
 
 
 def _period(scene: Scene, draft: Draft) -> Period:
