@@ -90,3 +90,5 @@ def test_the_refinery_is_claimed_by_a_party(store: Path) -> None:
     (row,) = answer["rows"]
     assert row["place"] == "IQ-SD"
     assert row["certainty"] == "claimed"
+    assert row["actor"].endswith("actor/islamic-state")
+    assert row["source"] == "قناته الرسمية"

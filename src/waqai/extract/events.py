@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from waqai.extract.attribution import Voices
 from waqai.extract.circumstances import Stretch, agents_in, day_in, methods_in, places_in
 from waqai.extract.persons import persons_in
@@ -51,16 +53,19 @@ def _event(scene: Scene, hit: Hit, index: int, voices: Voices, local_id: str) ->
         targets=_targets(scene, hit, whole),
         places=places_in(scene, whole, voices),
         period=period_of(day, scene.article.published) if day else Period(),
-        source=_source(claim, actors, voice.source if voice else None),
+        source=_claimed_through(scene, whole, actors) if claim else (voice.source,) if voice and voice.source else (),
         certainty="claimed" if claim else "stated",
         persons=persons_in(scene, index),
     )
 
 
-def _source(claim: bool, actors: tuple[ActorRef, ...], source: ActorRef | None) -> tuple[ActorRef, ...]:
-    if source is not None:
-        return (source,)
-    return actors if claim else ()
+def _claimed_through(scene: Scene, whole: Stretch, actors: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+    """A claim is the claimant's own word; where it names the channel, the channel's words stand for the source."""
+    for channel in scene.hits(whole.first, whole.last, "attribution", "channel"):
+        span = scene.span(channel.first, channel.last)
+        claimant = actors[0] if actors else ActorRef("")
+        return (replace(claimant, words=span.of(scene.article.text), span=span),)
+    return actors
 
 
 def _actors(scene: Scene, hit: Hit, whole: Stretch, voices: Voices) -> tuple[ActorRef, ...]:

@@ -92,7 +92,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "forms",
     ),
     "methods": _schema({**_FORMS, "methods": _words, "role": _one_of(("method", "weapon"))}, "methods", "forms"),
-    "attribution": _roles("says", "said_by", "according", "source", "continues", "stop"),
+    "attribution": _roles("says", "said_by", "according", "source", "continues", "stop", "channel"),
     "relations": _roles("subset", "addition", "update", "list", "total", "consequence", "result", "cause", "clause", "sides"),
     "negation": _roles("negation", "hypothetical", "accident", "denial", "speech"),
     "agency": _roles("by", "attacks", "does", "target", "territory", "against"),
