@@ -79,6 +79,9 @@ def _name_end(scene: Scene, start: int, end: int) -> int:
     while i < min(end, start + _LONGEST):
         token = scene.tokens[i]
         stop = scene.hit(i, "attribution", "stop") or scene.hit(i, "attribution", "says") or scene.hit(i, "outcomes", "either", "passive", "noun")
+        if token.norm == "في" and 0 < i - start <= 3 and scene.norm(i + 1).startswith("ال") and not scene.in_day(i + 1):
+            i += 2
+            continue
         if stop and i > start and not scene.hit(i, "attribution", "source"):
             break
         if token.kind == "mark" and token.norm not in "\"'()-_#" or scene.in_day(i) or token.kind == "break":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from waqai.extract.attribution import Voices
@@ -16,6 +16,7 @@ from waqai.text.days import DayExpression
 _PLACE_PREPOSITIONS = frozenset("في من الي داخل عموم انحاء كامل in across throughout inside from of to".split())
 _CLUSTER_GAP = 3
 _AGENT_REACH = 4
+_SUBJECT_REACH = 10
 _STATIONED_REACH = 8
 _SPECIFIC = frozenset({"airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "ambush", "clash", "shooting", "landmine_or_remnant", "execution"})
 
@@ -110,15 +111,18 @@ def _only_located(scene: Scene, hit: Hit) -> bool:
 # ------------------------------------------------------------------ by whom
 
 
-def agents_in(scene: Scene, stretch: Stretch, taken: Iterable[ActorRef | None], voices: Voices) -> tuple[ActorRef, ...]:
-    """The actor whom the words of a stretch hold responsible."""
-    blocked = [(voice.first, voice.last) for voice in voices.named]
-    harmed = [actor for actor in taken if actor]
+def agents_in(
+    scene: Scene, stretch: Stretch, harmed: Sequence[Draft], counted: Sequence[Draft], voices: Voices
+) -> tuple[ActorRef, ...]:
+    """The actor whom the words of a stretch hold responsible for the harmed; words that tell of any count are out."""
+    blocked = [(voice.first, voice.last) for voice in voices.named if voice.looks_back or not voice.party]
+    blocked += [(draft.first, draft.end) for draft in counted]
+    victims = [actor for draft in harmed for actor in draft.organisations]
     for i in range(stretch.first, stretch.last):
-        phrase = _agent_at(scene, i, stretch)
-        if phrase is None or any(first <= phrase.first < last for first, last in blocked):
+        phrase = next((p for p in _agents_at(scene, i, stretch) if not _overlaps(p, blocked) and not _speaker(scene, p)), None)
+        if phrase is None:
             continue
-        others = tuple(actor for actor in phrase.actors if not _one_of(actor, harmed))
+        others = tuple(actor for actor in phrase.actors if not _one_of(actor, victims))
         between = scene.norm(phrase.first - 1) in ("بين", "between")
         if others and (len(others) < len(phrase.actors) if between else len(others) == len(phrase.actors)):
             return others
@@ -145,28 +149,35 @@ def _with_the(scene: Scene, hit: Hit) -> bool:
     return any(scene.norm(i) in ("the", "this", "these", "those") for i in range(hit.first - 3, hit.first))
 
 
-def _agent_at(scene: Scene, i: int, stretch: Stretch) -> Phrase | None:
+def _speaker(scene: Scene, phrase: Phrase) -> bool:
+    """Does the phrase name an outlet or a monitor rather than a force?"""
+    if scene.hit(phrase.first, "forces") or scene.norm(phrase.first - 1) == "(":
+        return scene.norm(phrase.first - 1) == "("
+    return any(scene.hit(i, "attribution", "source") and not scene.hit(i, "forces") for i in range(phrase.first, phrase.last))
+
+
+def _overlaps(phrase: Phrase, blocked: list[tuple[int, int]]) -> bool:
+    return any(first <= phrase.first < last for first, last in blocked)
+
+
+def _agents_at(scene: Scene, i: int, stretch: Stretch) -> Iterator[Phrase]:
+    """What the word at a position says of who did it, the surest first."""
     by = scene.hit(i, "agency", "by", "does")
-    if by:
-        found = _next_phrase(scene, by.last, stretch.last, _AGENT_REACH)
-        if found:
-            return found
     method = scene.hit(i, "methods")
-    if method:
-        found = _doer_of(scene, method, stretch)
-        if found:
-            return found
     attack = scene.hit(i, "agency", "attacks")
-    if attack:
-        found = _subject_of(scene, attack, stretch)
-        if found:
-            return found
-    if scene.norm(i) in ("بين", "between") and _in_clash(scene, i, stretch):
-        return phrase_at(scene, i + 1, stretch.last)
     against = scene.hit(i, "agency", "against")
-    if against and _in_clash(scene, i, stretch):
-        return _next_phrase(scene, against.last, stretch.last, 2)
-    return None
+    found: list[Phrase | None] = []
+    if by:
+        found.append(_next_phrase(scene, by.last, stretch.last, _AGENT_REACH))
+    if method:
+        found.append(_doer_of(scene, method, stretch))
+    if attack:
+        found.extend(_subjects_of(scene, attack, stretch))
+    if scene.norm(i) in ("بين", "between") and _in_clash(scene, i, stretch):
+        found.append(phrase_at(scene, i + 1, stretch.last))
+    elif against and _in_clash(scene, i, stretch):
+        found.append(_next_phrase(scene, against.last, stretch.last, 2))
+    yield from (phrase for phrase in found if phrase)
 
 
 def _next_phrase(scene: Scene, at: int, end: int, reach: int) -> Phrase | None:
@@ -192,7 +203,7 @@ def _doer_of(scene: Scene, method: Hit, stretch: Stretch) -> Phrase | None:
         if at >= stretch.last:
             return None
         adjective = scene.hit(at, "forces", "adjective")
-        if adjective and not scene.places_at.get(at, None):
+        if adjective:
             return Phrase(at, adjective.last, (_word_ref(scene, at, adjective.last),), named=True)
         if scene.hit(at, "agency", "target", "territory", "against") or scene.norm(at) in ("في", "على", "من", "بين", "استهدف"):
             return None
@@ -209,7 +220,7 @@ def _english_doer(scene: Scene, method: Hit, stretch: Stretch) -> Phrase | None:
     """Whose shelling: `regime shelling`, `heavy Turkish artillery fire`."""
     for back in range(1, 6):
         at = method.first - back
-        if at < stretch.first - 4 or at < 0 or scene.tokens[at].kind in ("mark", "break") and scene.norm(at) not in "-)(":
+        if at < stretch.first - 4 or at < 0 or scene.tokens[at].kind in ("mark", "break") and not _glued(scene, at):
             return None
         phrase = phrase_at(scene, at, method.last)
         if phrase and phrase.last >= method.first - 2:
@@ -219,25 +230,34 @@ def _english_doer(scene: Scene, method: Hit, stretch: Stretch) -> Phrase | None:
     return None
 
 
-def _subject_of(scene: Scene, attack: Hit, stretch: Stretch) -> Phrase | None:
-    if scene.arabic:
+def _glued(scene: Scene, i: int) -> bool:
+    """Is it the hyphen inside a word (Iran-backed)?"""
+    return scene.norm(i) == "-" and i > 0 and scene.tokens[i - 1].span.end == scene.tokens[i].span.start
+
+
+def _subjects_of(scene: Scene, attack: Hit, stretch: Stretch) -> Iterator[Phrase]:
+    if scene.arabic and not scene.hit(attack.last, "agency", "target"):
         phrase = _next_phrase(scene, attack.last, stretch.last, 2)
-        if phrase and not scene.hit(attack.last, "agency", "target"):
-            return phrase
-    return _phrase_before(scene, attack.first, max(stretch.first, attack.first - 9))
-
-
-def _phrase_before(scene: Scene, at: int, floor: int) -> Phrase | None:
-    for i in range(at - 1, floor - 1, -1):
-        if scene.tokens[i].kind in ("mark", "break") and scene.norm(i) not in "()-\"'":
-            return None
-        phrase = phrase_at(scene, i, at)
         if phrase:
-            longer = phrase_at(scene, i - 1, at) if i > floor else None
-            chosen = longer if longer and longer.last >= phrase.last else phrase
-            blocked = scene.hit_to(chosen.first, "agency", "by", "target", "territory")
-            return None if blocked else chosen
-    return None
+            yield phrase
+    yield from _phrases_before(scene, attack.first, max(stretch.first, attack.first - _SUBJECT_REACH))
+
+
+def _phrases_before(scene: Scene, at: int, floor: int) -> Iterator[Phrase]:
+    """Actor phrases before a verb, the nearest first, whole ones."""
+    i = at - 1
+    while i >= floor:
+        if scene.tokens[i].kind in ("mark", "break") and scene.norm(i) not in "()-\"'":
+            return
+        phrase = phrase_at(scene, i, at)
+        if phrase is None:
+            i -= 1
+            continue
+        while i > floor and (longer := phrase_at(scene, i - 1, at)) and longer.last >= phrase.last:
+            phrase, i = longer, i - 1
+        if not scene.hit_to(phrase.first, "agency", "by", "target", "territory"):
+            yield phrase
+        i -= 1
 
 
 def _in_clash(scene: Scene, i: int, stretch: Stretch) -> bool:
@@ -269,7 +289,15 @@ def places_in(scene: Scene, stretch: Stretch, voices: Voices, drafts: Iterable[D
         if last and i not in blocked and not scene.in_day(i):
             found.append(_place(scene, i, last))
         i = last or i + 1
+    if len(found) > 1 and _dateline(scene, stretch.first):
+        del found[0]
     return tuple(found)
+
+
+def _dateline(scene: Scene, first: int) -> bool:
+    """Does the stretch open with the place of writing (`بغداد: …`, `MANBIJ, Syria (…) – …`)?"""
+    match = scene.places_at.get(first)
+    return match is not None and scene.norm(match.last) in (":", "/", "(") and not scene.hit(first, "places")
 
 
 def _place_end(scene: Scene, i: int) -> int | None:

@@ -42,6 +42,10 @@ class Draft:
     parent: Draft | None = None
     beside: Draft | None = None
     added: bool = False
+    lead: bool = False
+    """Does it stand in the headline or the first sentence?"""
+    among: bool = False
+    """Is it said to be of the dead or hurt that were told before (اثنان من الجرحى)?"""
     fork: bool = False
     restates: Draft | None = None
     # circumstances
@@ -49,6 +53,8 @@ class Draft:
     methods: tuple[str, ...] = ()
     places: tuple[PlaceRef, ...] = ()
     period: Period = Period()
+    toll: bool = False
+    """A toll that is revised or summed up (ارتفعت الحصيلة إلى …)."""
     total: bool = False
     standing: bool = False
     source: tuple[ActorRef, ...] = ()

@@ -79,7 +79,7 @@ def _actors(scene: Scene, hit: Hit, whole: Stretch, voices: Voices) -> tuple[Act
         if phrase:
             earlier = phrase_at(scene, i - 1, hit.first) if i > whole.first else None
             return (earlier or phrase).actors
-    return agents_in(scene, whole, (), voices)
+    return agents_in(scene, whole, (), (), voices)
 
 
 def _targets(scene: Scene, hit: Hit, whole: Stretch) -> tuple[ActorRef, ...]:

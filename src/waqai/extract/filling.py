@@ -32,6 +32,9 @@ _MEMORY = 3
 _THEIR_RANKS = frozenset({"صفوفهم", "صفوفها", "صفوفه", "بصفوفهم", "بصفوفها"})
 _PERIOD_REACH = 12
 """Tokens from a number to the words that make it a total."""
+_MEMBERS = frozenset({"عنصر", "قيادي", "member", "commander"})
+_FORCE_WORDS = 6
+_THAT_THEY = frozenset({"انه", "انها", "بانه", "بانها", "it", "they", "انهم"})
 _DATELINE = 4
 """Tokens within which the date of writing opens a text."""
 _HEADLINE = 40
@@ -63,6 +66,8 @@ class _Work:
     voice: Attribution | None = None
     spoke: int = -9
     told: list[Told] = field(default_factory=list)
+    sentence: list[Draft] = field(default_factory=list)
+    """The counts of the sentence at hand."""
 
 
 def fill(scene: Scene, read: list[list[Draft]], speakers: list[Voices]) -> list[Draft]:
@@ -72,9 +77,30 @@ def fill(scene: Scene, read: list[list[Draft]], speakers: list[Voices]) -> list[
     for index, drafts in enumerate(read):
         _sentence(work, index, drafts)
     join_restatements(work.told)
+    full = _full_mentions(scene)
     for draft in (draft for drafts in read for draft in drafts):
         _date(work, draft)
+        draft.perpetrators = tuple(_fuller(scene, actor, full) for actor in draft.perpetrators)
     return [draft for drafts in read for draft in drafts]
+
+
+def _full_mentions(scene: Scene) -> dict[str, ActorRef]:
+    """The first phrase that names a force of each state (الطيران الحربي الروسي)."""
+    found: dict[str, ActorRef] = {}
+    for i, hits in scene.hits_at.items():
+        if scene.arabic and any(hit.term.sort == "forces" and hit.term.role == "force" for hit in hits):
+            phrase = phrase_at(scene, i, min(i + _FORCE_WORDS, len(scene.tokens)))
+            if phrase and len(phrase.countries) == 1 and len(phrase.actors) == 1:
+                found.setdefault(phrase.countries[0], phrase.actors[0])
+    return found
+
+
+def _fuller(scene: Scene, actor: ActorRef, full: dict[str, ActorRef]) -> ActorRef:
+    """An adjective alone (غارة روسية) refers to the force that the text names in full."""
+    first = scene.starts.get(actor.span.start) if actor.span else None
+    hit = scene.hit(first, "forces", "adjective") if first is not None else None
+    whole = hit is not None and actor.span is not None and scene.tokens[hit.last - 1].span.end >= actor.span.end
+    return full.get(hit.term.country or "", actor) if hit and whole else actor
 
 
 def _dateline(scene: Scene) -> Day | None:
@@ -102,6 +128,7 @@ def _sentence(work: _Work, index: int, drafts: list[Draft]) -> None:
     scene = work.scene
     sentence = scene.sentences[index]
     _remember_source(work, index)
+    work.sentence = drafts
     for around in surroundings(scene, index, drafts):
         _cluster(work, index, around)
     if not drafts:
@@ -112,19 +139,21 @@ def _cluster(work: _Work, index: int, around: Around) -> None:
     scene, voice = work.scene, work.voices[index]
     ordered = around.ordered(scene)
     _refer_back(scene, around)
+    _own_people(work, index, around)
     victims = [actor for draft in around.cluster for actor in draft.organisations]
     own = Memory(
         index,
-        _first(agents_in(scene, stretch, victims, voice) for stretch in ordered) or _subject(scene, around, victims),
+        _first(agents_in(scene, stretch, around.cluster, work.sentence, voice) for stretch in ordered) or _subject(scene, around, victims),
         _first(methods_in(scene, stretch) for stretch in ordered),
         _places(work, around, ordered, voice),
         _period(work, around, ordered),
     )
-    total = _is_total(scene, around, own.period)
+    total = _is_total(scene, around, ordered)
     anew = tells_anew(scene, ordered)
     for draft in around.cluster:
         _complete(work, index, draft, own, _recalled(work, index, draft, own, total=total, anew=anew), total)
         _attribute(work, index, draft)
+        draft.lead = _is_lead(scene, index)
         draft.evidence = [scene.span(draft.first, draft.last)]
         work.told.append(_told(scene, index, draft, around, ordered))
     _keep(work, around.cluster[0], own, index)
@@ -152,6 +181,10 @@ def _complete(work: _Work, index: int, draft: Draft, own: Memory, recalled: Memo
 def _announcer(work: _Work, index: int, draft: Draft) -> tuple[ActorRef, ...]:
     """A force that announces the dead of its enemy killed them (أعلن الجيش مقتل 3 من مسلحي التنظيم)."""
     voice = work.voices[index].of(draft.start)
+    if voice and draft.trigger and draft.rule and draft.rule.role in ("either", "active"):
+        before = work.scene.norm(draft.trigger[0] - 1)
+        if before in _THAT_THEY:
+            return (voice.source,)
     enemy = "jihadist" in draft.classes or any(actor.candidates for actor in draft.organisations)
     if voice is None or not voice.party or not enemy or _among(voice.source, draft.organisations):
         return ()
@@ -210,17 +243,29 @@ def _is_lead(scene: Scene, index: int) -> bool:
     return index == 0 or (sentence.paragraph == 0 and sentence.last <= _HEADLINE)
 
 
-def _is_total(scene: Scene, around: Around, period: Period | None) -> bool:
-    if any(draft.total for draft in around.cluster):
-        return True
-    start = around.cluster[0].start
-    if period and period.words and (period.open_end or (period.start and period.end and period.start != period.end)):
-        return True
-    stop = max(draft.stop for draft in around.cluster)
+def _is_total(scene: Scene, around: Around, ordered: tuple[Stretch, ...]) -> bool:
+    """Does the number run over a stretch of time or over many incidents?"""
+    start, stop = around.cluster[0].start, max(draft.stop for draft in around.cluster)
     near = Stretch(max(around.sentence.first, start - _PERIOD_REACH), min(around.sentence.last, stop + _PERIOD_REACH))
     if next(scene.hits(near.first, near.last, "periods", "total"), None):
         return True
+    day = next((d for stretch in (*ordered, near) if (d := day_in(scene, stretch))), None)
+    if day and day.is_period and _long(period_of(day, None)):
+        return True
     return next(scene.hits(around.sentence.first, around.sentence.last, "periods", "spread", "same"), None) is not None
+
+
+def _long(period: Period) -> bool:
+    return not period.start or period.start != period.end
+
+
+def _own_people(work: _Work, index: int, around: Around) -> None:
+    """`أعلنت القوات مقتل أحد قادتها وإصابة عنصرين`: members named without a force are those of whoever announces it."""
+    for draft in around.cluster:
+        voice = work.voices[index].of(draft.start)
+        members = draft.noun is not None and draft.noun.id in _MEMBERS
+        if voice and voice.source.candidates and members and not draft.classes and not draft.organisations:
+            draft.organisations, draft.registered = (voice.source,), True
 
 
 def _refer_back(scene: Scene, around: Around) -> None:
@@ -276,7 +321,7 @@ def _share(one: tuple[PlaceRef, ...], other: tuple[PlaceRef, ...]) -> bool:
 def _remember(work: _Work, index: int, stretch: Stretch) -> None:
     """A sentence without counts may tell who did what and where."""
     scene, voice = work.scene, work.voices[index]
-    agents = agents_in(scene, stretch, (), voice)
+    agents = agents_in(scene, stretch, (), (), voice)
     methods = methods_in(scene, stretch)
     places = places_in(scene, stretch, voice)
     day = day_in(scene, stretch)

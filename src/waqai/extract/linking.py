@@ -17,6 +17,9 @@ _VERB_GAP = 16
 _LEFT_GAP = 14
 _OPENING = 5
 """Tokens from the start of an item to its number, and from the opening of a list to the end of its sentence."""
+_PART_GAP = 8
+_NEARLY_ALL = 0.9
+"""Parts that make up this share of a whole are its breakdown, and nothing beside it."""
 _NEED_GAP = 18
 _TOTAL_GAP = 14
 _NEGATION_GAP = 9
@@ -119,11 +122,14 @@ def link(scene: Scene, index: int, drafts: list[Draft], told: Told) -> list[Draf
         following = chains[position + 1][0] if position + 1 < len(chains) else None
         _link_chain(scene, chain, words, chains[position - 1] if position else None, following)
     _totals(scene, index, drafts, words)
+    for draft in drafts:
+        if draft.among and draft.parent is None and draft.outcomes:
+            draft.parent = told.last(draft.outcomes[0])
     for chain in chains:
         _part_of_earlier(scene, index, chain, told)
     for draft in drafts:
         _inherit(draft)
-    _others(drafts)
+    _kinds(scene, drafts, told)
     kept = [draft for draft in drafts if draft.outcomes and _told_of(scene, draft) and not _negated(scene, index, draft)]
     return [copy for draft in kept for copy in _split(draft)]
 
@@ -157,6 +163,7 @@ def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Dra
         return True
     if gap > 4 and _takes_up(scene, before, draft):
         draft.beside = before
+        draft.parent = before.parent if gap <= _PART_GAP else None
         return True
     if gap > 4 or any(scene.norm(i) in (".", ":") for i in range(before.end, draft.first)):
         return False
@@ -171,9 +178,16 @@ def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Dra
 
 def _other_organisation(before: Draft, draft: Draft) -> bool:
     """Two numbered parts of different organisations or nations: the second may also stand beside the whole."""
+    if _exhausted(draft.parent, before, draft):
+        return False
     described = (before.organisations or before.nationalities) and (draft.organisations or draft.nationalities)
     names = {actor.words for actor in before.organisations} & {actor.words for actor in draft.organisations}
     return bool(described and before.numbered and not draft.bare and draft.numbered and not names)
+
+
+def _exhausted(whole: Draft | None, before: Draft, draft: Draft) -> bool:
+    """Do the parts so far already make up the whole?"""
+    return whole is not None and (before.low or 0) + (draft.low or 0) >= (whole.low or 0) * _NEARLY_ALL
 
 
 def _takes_up(scene: Scene, before: Draft, draft: Draft) -> bool:
@@ -424,7 +438,7 @@ def _totals(scene: Scene, index: int, drafts: list[Draft], words: list[Trigger])
             continue
         outcome = _outcome_near(scene, draft, sentence.first, sentence.last)
         if outcome:
-            draft.outcomes, draft.rule, draft.total = (outcome.term.outcome or "killed",), outcome.term, True
+            draft.outcomes, draft.rule, draft.toll = (outcome.term.outcome or "killed",), outcome.term, True
             _class_near(scene, outcome, draft)
 
 
@@ -439,10 +453,11 @@ def _outcome_near(scene: Scene, draft: Draft, first: int, last: int) -> Hit | No
 
 
 def _class_near(scene: Scene, outcome: Hit, draft: Draft) -> None:
-    for i in range(outcome.last, outcome.last + 4):
-        hit = scene.hit(i, "victims", "person", "member")
-        if hit and hit.term.victim_class and not draft.classes:
-            draft.classes = frozenset({hit.term.victim_class})
+    """Whom the total counts: `تعداد العسكريين والمدنيين الذين قتلوا`."""
+    window = range(min(draft.end, outcome.first) if outcome.first > draft.first else outcome.last, max(draft.first, outcome.last + 4))
+    hits = [hit for i in window if (hit := scene.hit(i, "victims", "person", "member")) and hit.definite]
+    if not draft.classes:
+        draft.classes = frozenset(hit.term.victim_class for hit in hits if hit.term.victim_class)
 
 
 def _inherit(draft: Draft) -> None:
@@ -452,11 +467,33 @@ def _inherit(draft: Draft) -> None:
         draft.agents = draft.agents or draft.parent.agents
 
 
-def _others(drafts: list[Draft]) -> None:
-    """`آخرون` are people of the kind named just before."""
-    for before, draft in pairwise(drafts):
-        if draft.noun and draft.noun.role == "other" and not draft.classes and not draft.organisations:
-            draft.classes, draft.organisations = before.classes, before.organisations
+def _kinds(scene: Scene, drafts: list[Draft], told: Told) -> None:
+    """Who they are where the words leave it to the count before: `آخرون`, an officer among them, a man and his wife."""
+    for before, draft in pairwise([told.last(None), *drafts]):
+        if draft is None or (draft.classes and not _officer_among(draft)):
+            continue
+        if draft.parent is not None and not draft.organisations:
+            _as(draft, draft.parent)
+        elif before is not None and not draft.organisations and _like_before(scene, before, draft):
+            _as(draft, before)
+
+
+def _as(draft: Draft, model: Draft) -> None:
+    if model.classes or model.organisations:
+        draft.classes, draft.organisations, draft.registered = model.classes, model.organisations, model.registered
+
+
+def _officer_among(draft: Draft) -> bool:
+    return draft.parent is not None and draft.noun is not None and draft.noun.role == "member" and not draft.organisations
+
+
+def _like_before(scene: Scene, before: Draft, draft: Draft) -> bool:
+    noun, other = draft.noun, before.noun
+    if noun is None or other is None:
+        return False
+    if noun.role == "other" or scene.hit(draft.end, "victims", "other") or scene.hit_to(draft.end, "victims", "other"):
+        return other.gender is None and not other.child
+    return draft.beside is before and noun.role == "person" and before.classes == frozenset({"civilian"})
 
 
 def _told_of(scene: Scene, draft: Draft) -> bool:

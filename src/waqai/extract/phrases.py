@@ -62,7 +62,8 @@ def _single(scene: Scene, first: int, end: int) -> Phrase | None:
         i = scene.skip(i + 1, end)
     if i >= end or scene.in_day(i):
         return None
-    return _loyal(scene, i, end) or _named(scene, i, end) or _force(scene, i, end) or _unnamed(scene, i, end)
+    found = [_loyal(scene, i, end), _named(scene, i, end), _force(scene, i, end), _unnamed(scene, i, end)]
+    return max((phrase for phrase in found if phrase), key=lambda phrase: phrase.last, default=None)
 
 
 def _loyal(scene: Scene, i: int, end: int) -> Phrase | None:
@@ -126,13 +127,19 @@ def _english_force(scene: Scene, i: int, end: int) -> Phrase | None:
             break
     if last == whose.last and not whose.term.id.endswith(("-tr", "-il", "-us")):
         return None
-    return Phrase(i, last, (_ref(scene, i, last),), frozenset(), (whose.term.country or "",), named=True)
+    match = scene.actors_at.get(i)
+    candidates = match.candidates if match else ()
+    return Phrase(i, last, (_ref(scene, i, last, candidates),), frozenset(), (whose.term.country or "",), named=True)
 
 
 def _unnamed(scene: Scene, i: int, end: int) -> Phrase | None:
     hit = scene.hit(i, "forces", "unnamed")
     if hit is None or hit.last > end:
         return None
+    of = hit.last + 1 if scene.norm(hit.last) in ("من", "ينتمون", "تابعون") else hit.last
+    whose = _named(scene, of, end) if of < end and scene.arabic else None
+    if whose:
+        return Phrase(i, whose.last, (_ref(scene, i, whose.last, whose.actors[0].candidates),), named=True)
     return Phrase(i, hit.last, (_ref(scene, i, hit.last),))
 
 

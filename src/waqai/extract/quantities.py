@@ -52,6 +52,9 @@ def _at(scene: Scene, i: int, end: int, index: int) -> Draft | None:
         if not scene.arabic and number.low == 1 and number.form == "words":
             return _english_one(scene, i, number.last, end, index)
         return _numbered(scene, number, end, index)
+    if i in scene.ordinals_at and scene.hit_to(i, "outcomes", "noun", "passive", "either") and scene.arabic:
+        last = scene.ordinals_at[i].last
+        return Draft(i, last, last, index, 1, 1)
     vague = scene.hit(i, "quantities", "instead")
     if vague and vague.last <= end:
         return _vague(scene, vague, end, index)
@@ -64,6 +67,7 @@ def _at(scene: Scene, i: int, end: int, index: int) -> Draft | None:
 
 
 def _numbered(scene: Scene, number: Number, end: int, index: int) -> Draft | None:
+    number = _between(scene, number)
     at = number.last
     after = scene.hit(at, "quantities", "after")
     if after:
@@ -73,8 +77,7 @@ def _numbered(scene: Scene, number: Number, end: int, index: int) -> Draft | Non
     noun = _noun_after(scene, at, end)
     if number.definite:
         return None
-    first = number.first
-    draft = Draft(first, at, at, index, number.low, number.high)
+    draft = Draft(number.first, at, at, index, number.low, number.high)
     if noun is None:
         group = _of_group(scene, at, end)
         if group is None:
@@ -90,6 +93,14 @@ def _numbered(scene: Scene, number: Number, end: int, index: int) -> Draft | Non
     return _with_operator(scene, draft, end, after)
 
 
+def _between(scene: Scene, number: Number) -> Number:
+    """`ما بين 4 و6`, `between 4 and 6`."""
+    second = scene.numbers_at.get(number.last + 1)
+    if scene.norm(number.first - 1) in ("بين", "between") and scene.norm(number.last) in ("و", "and") and second:
+        return replace(number, last=second.last, high=second.high)
+    return number
+
+
 def _noun_after(scene: Scene, at: int, end: int) -> Hit | None:
     i = scene.skip(at, end)
     if i < end and scene.norm(i) in _OF:
@@ -98,6 +109,8 @@ def _noun_after(scene: Scene, at: int, end: int) -> Hit | None:
             return None
         return hit if hit and hit.last <= end else _modified_noun(scene, i + 1, end)
     hit = _people(scene, i)
+    if hit and not scene.arabic:
+        hit = _head_noun(scene, hit, end)
     if hit and hit.last <= end and not (scene.arabic and hit.prefix.startswith(("و", "ف"))):
         return hit
     return _modified_noun(scene, at, end)
@@ -234,11 +247,15 @@ def _noun_alone(scene: Scene, i: int, end: int, index: int) -> Draft | None:
         return None
     definite = noun.prefix.endswith(("ال", "لل"))
     number = scene.numbers_at.get(scene.skip(noun.last, end))
-    if number and number.last <= end and number.definite:
+    theirs = not definite and noun.term.amount == "many"
+    if number and number.last <= end and number.definite and not theirs:
         return None
     draft = Draft(i, noun.last, noun.last, index, bare=True, definite=definite)
     _take_noun(draft, noun)
     draft.bare = True
+    if number and number.definite and theirs:
+        draft.low, draft.high, draft.last, draft.end = number.low, number.high, number.last, number.last
+        return draft
     if number and number.low <= 2 and number.form == "words" and not scene.in_day(number.first):
         draft.low, draft.high = number.low, number.high
         draft.last = draft.end = number.last
@@ -252,11 +269,13 @@ def _stands_alone(scene: Scene, noun: Hit, index: int) -> bool:
     if term.role in ("reference", "other") and not (scene.arabic and term.role == "other" and term.amount != "many"):
         return term.role == "other" and scene.arabic
     if term.role == "national":
+        if scene.hit_to(noun.first, "forces", "force") or scene.hit_to(noun.first, "methods"):
+            return False
         beside = scene.hit_to(noun.first, "outcomes", "noun", "passive", "either") or scene.hit(noun.last, "outcomes", "passive", "either")
         return beside is not None and not noun.definite
     if term.sort == "outcomes":
         return _harmed_told(scene, noun, index)
-    if noun.first in scene.inside_names:
+    if noun.first in scene.inside_names or (noun.definite and term.amount in ("many", "either")):
         return False
     if noun.definite and (scene.hit_to(noun.first, "forces") or noun.first in scene.actor_ends):
         return False
@@ -377,6 +396,8 @@ def _group_steps(scene: Scene, i: int, limit: int) -> Iterator[tuple[int, Hit | 
             return
         norm = scene.norm(i)
         joined = scene.arabic and norm.startswith("و") and len(norm) > 2
+        if norm in ("in", "with"):
+            return
         if norm in _OF or norm in _IN:
             following = scene.skip(i + 1, limit)
             if following < limit and (norm in ("of", "من", "صفوف", "بصفوف") or _leads_to_group(scene, following, limit)):
@@ -414,7 +435,7 @@ def _may_join(scene: Scene, i: int) -> bool:
 
 def _group_word(scene: Scene, i: int, limit: int) -> tuple[int, Hit | None] | None:
     phrase = phrase_at(scene, i, limit)
-    if phrase:
+    if phrase and (scene.arabic or not scene.hit(phrase.last, "methods")):
         return phrase.last, None
     harmed = scene.hit(i, "outcomes", "victims")
     if harmed and harmed.definite:
@@ -434,9 +455,9 @@ def _absorb(scene: Scene, draft: Draft, at: int, hit: Hit | None) -> int:
         _take(draft, phrase.actors, phrase.classes, phrase.countries)
         return phrase.last
     if hit.term.sort == "outcomes" and hit.term.outcome and not draft.outcomes:
-        draft.outcomes, draft.rule = (hit.term.outcome,), hit.term
+        draft.outcomes, draft.rule, draft.among = (hit.term.outcome,), hit.term, True
     if hit.term.sort == "victims" and hit.term.victim_class:
-        _take(draft, (), frozenset({hit.term.victim_class}), ())
+        draft.classes |= {hit.term.victim_class}
     if hit.term.country:
         excluded = scene.norm(at - 1).endswith("غير")
         draft.nationalities = (*draft.nationalities, f"-{hit.term.country}" if excluded else hit.term.country)

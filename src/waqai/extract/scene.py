@@ -11,7 +11,7 @@ from waqai.lexicon import Hit, Language
 from waqai.model import Article, Span
 from waqai.text.days import DayExpression, find_days
 from waqai.text.names import NameIndex, NameMatch
-from waqai.text.numbers import Number, find_numbers
+from waqai.text.numbers import Number, find_numbers, find_ordinals
 from waqai.text.tokens import Token, tokens
 
 QUOTES = frozenset("\"'()[]“”_#:-")
@@ -27,12 +27,15 @@ class Scene:
     hits_at: dict[int, list[Hit]]
     hits_to: dict[int, list[Hit]]
     numbers_at: dict[int, Number]
+    ordinals_at: dict[int, Number]
     actors_at: dict[int, NameMatch]
     actor_ends: frozenset[int]
     inside_names: frozenset[int]
     places_at: dict[int, NameMatch]
     days_at: dict[int, DayExpression]
     day_tokens: frozenset[int]
+    starts: dict[int, int]
+    """Token by the offset at which it starts."""
 
     @property
     def arabic(self) -> bool:
@@ -100,11 +103,13 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
         hits_at=_longest_first((hit.first, hit) for hit in hits),
         hits_to=_longest_first((hit.last, hit) for hit in hits),
         numbers_at={number.first: number for number in find_numbers(found, article.lang)},
+        ordinals_at={number.first: number for number in find_ordinals(found, article.lang)},
         actors_at={match.first: match for match in matches if match.sort == "actor"},
         actor_ends=frozenset(match.last for match in matches if match.sort == "actor"),
         inside_names=frozenset(i for match in matches for i in range(match.first + 1, match.last)),
         places_at={match.first: match for match in matches if match.sort == "place"},
         days_at={day.first: day for day in days},
+        starts={token.span.start: i for i, token in enumerate(found)},
         day_tokens=frozenset(i for day in days for i in range(day.first, day.last)),
     )
 

@@ -17,6 +17,7 @@ def statements_of(scene: Scene, drafts: list[Draft]) -> list[CasualtyCount]:
             _join(draft.restates, draft)
     kept = [draft for draft in drafts if draft.restates is None]
     _also(scene, kept)
+    _sum_up(kept)
     ids = {id(draft): f"k{position}" for position, draft in enumerate(kept, 1)}
     return [_statement(scene, draft, ids) for draft in kept]
 
@@ -30,6 +31,24 @@ def _also(scene: Scene, drafts: list[Draft]) -> None:
         new = draft.sentence != before.sentence and draft.beside is None
         if also and new and draft.outcomes == before.outcomes and draft.classes and not draft.classes & before.classes:
             draft.beside, draft.added = before, True
+
+
+def _sum_up(drafts: list[Draft]) -> None:
+    """A lead that sums up (`3 بين قتيل وجريح`, `40 قتيلاً في سلسلة هجمات`) holds what the article then tells one by one."""
+    for lead in [draft for draft in drafts if draft.lead and draft.parent is None]:
+        parts = [draft for draft in drafts if _may_be_part(lead, draft)]
+        known = sum(draft.low or 0 for draft in parts)
+        if lead.low is None or lead.high is None or known <= lead.low:
+            for draft in parts:
+                draft.parent = lead
+
+
+def _may_be_part(lead: Draft, draft: Draft) -> bool:
+    if draft.sentence <= lead.sentence or draft.parent is not None or draft.total or draft.lead:
+        return False
+    if lead.outcomes == ("killed_or_injured",):
+        return draft.outcomes[0] in ("killed", "injured")
+    return lead.total and lead.outcomes == draft.outcomes
 
 
 def _join(first: Draft, again: Draft) -> None:
@@ -82,7 +101,9 @@ def _vague() -> Operator:
 def _kind(draft: Draft) -> CountKind:
     if draft.standing:
         return "state"
-    return "period_total" if draft.total else "incident"
+    if draft.total:
+        return "period_total"
+    return "updated_toll" if draft.toll else "incident"
 
 
 def _victims(scene: Scene, draft: Draft) -> VictimGroup:
