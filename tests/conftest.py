@@ -27,6 +27,8 @@ class MemoryStore(Store):
     def query(
         self, sparql: str, *, default_graphs: Iterable[str] | None = None, named_graphs: Iterable[str] | None = None
     ) -> Result:
+        assert default_graphs is None
+        assert named_graphs is None
         result: Result = self.inner.query(sparql, use_default_graph_as_union=True)
         return result
 
@@ -40,6 +42,7 @@ class MemoryStore(Store):
         self.inner.clear()
 
     def _commit(self, update: str, changes: list[GraphChange], private: Mapping[str, list[ox.Quad]]) -> None:
+        assert changes
         self.private.update(private)
         self.inner.update(update)
 

@@ -98,7 +98,8 @@ def stories(draw: st.DrawFn) -> list[CountStatement]:
         victim_class = draw(st.sampled_from(sorted(HOLDS)))
         meeting = [c for c in counts if _holds(c) & HOLDS[victim_class]]
         links: tuple[Link, ...] = ()
-        if meeting and draw(st.booleans()):
+        related = draw(st.booleans())
+        if meeting and related:
             kind = draw(st.sampled_from(["subset_of", "contained_in", "disjoint_from"]))
             links = (Link(kind, draw(st.sampled_from(meeting)).iri),)
         counts.append(

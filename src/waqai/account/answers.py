@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 import waqai
 from waqai import ask
-from waqai.account.counts import PREFIXES, rows
+from waqai.account.counts import code, rows
 from waqai.account.observations import observations
 from waqai.account.rules import (
     ALL_READINGS,
@@ -107,11 +107,12 @@ def _holding(store: Store, question: Question, values: Mapping[str, str]) -> Sto
     return store if policy == Policy() and _current(store) else Derived(store, question, policy)
 
 
-_RULES = """SELECT DISTINCT ?rule WHERE { ?bound wq:question %s ; wq:victimClass ?class ; wq:placeSet ?place ; wq:ruleUsed ?rule
+_RULES = """SELECT DISTINCT ?rule WHERE {
+  ?bound wq:question %s ; wq:victimClass ?class ; wq:placeSet ?place ; wq:ruleUsed ?rule
   FILTER(STR(?class) = STR(IRI(CONCAT(STR(wqv:), %s))) && ?place = %s) } ORDER BY ?rule"""
 
 
-def why(  # noqa: PLR0913 - a question, what was given to it, and which row
+def why(
     store: Store,
     question: Question | None,
     values: Mapping[str, str],
@@ -142,7 +143,7 @@ def _rules(holding: Store | Derived, question: Question, chosen: list[ask.Row]) 
     for line in chosen:
         given = (question.name, line["class"], line["place"])
         text = _RULES % tuple(str(ox.Literal(str(value))) for value in given)
-        used |= {solution["rule"].value.rpartition("/")[2] for solution in holding.query(PREFIXES + text)}
+        used |= {code(found["rule"]) for found in rows(holding, text)}
     return tuple(sorted(used))
 
 

@@ -203,13 +203,15 @@ def _choices(
 ) -> Iterator[tuple[Mapping[str, Sequence[Link]], frozenset[str]]]:
     """The relations of each choice of readings, the preferred choice first; with the readings not preferred."""
     ambiguous = [c for c in counts if c.readings]
-    options: list[list[ReadingChoice]] = []
+    options: list[list[ReadingChoice | None]] = []
     for number, count in enumerate(ambiguous):
         readings = sorted(count.readings, key=lambda r: not r.preferred)
         if policy.readings != ALL_READINGS:
             readings = [r for r in readings if r.preferred]
-        options.append(readings if number < MOST_AMBIGUOUS or policy.readings != ALL_READINGS else [])
-    for chosen in product(*([*o] or [None] for o in options)):
+        elif number >= MOST_AMBIGUOUS:
+            readings = []
+        options.append([*readings] or [None])
+    for chosen in product(*options):
         links = {c.iri: _allowed(r, policy) for c, r in zip(ambiguous, chosen, strict=True) if r is not None}
         yield links, frozenset(r.iri for r in chosen if r is not None and not r.preferred)
 

@@ -99,7 +99,8 @@ _LINKED = """SELECT ?s ?kind ?target ?by ?rule ?reading ?preferred WHERE {
   ?s wq:outcome wqv:%s ; wq:relation ?relation .
   ?relation wq:relationKind ?kind ; wq:relatesTo ?target ; wq:assertedBy ?by . OPTIONAL { ?relation wq:rule ?rule }
   OPTIONAL { ?s wq:reading ?reading . ?reading wq:hasRelation ?relation ; wq:preferred ?preferred } }"""
-_READINGS = "SELECT ?s ?reading ?preferred WHERE { ?s wq:outcome wqv:%s ; wq:reading ?reading . ?reading wq:preferred ?preferred }"
+_READINGS = """SELECT ?s ?reading ?preferred WHERE {
+  ?s wq:outcome wqv:%s ; wq:reading ?reading . ?reading wq:preferred ?preferred }"""
 
 
 def rows(store: Queryable, sparql: str) -> Iterator[dict[str, str]]:

@@ -177,7 +177,7 @@ def _revisions(links: Mapping[str, Sequence[Link]], same: Mapping[str, str]) -> 
         for link in known:
             if link.kind == "updates" and link.target in same:
                 newer, older = same[iri], same[link.target]
-                if _final(newer, revised) != older:
+                if older not in revised and _final(newer, revised) != older:
                     revised[older] = newer
     return revised
 
@@ -281,7 +281,7 @@ def narrows(node: Node) -> bool:
 
 
 def are_apart(one: Node, other: Node, stated: set[frozenset[str]]) -> bool:
-    """Can two parts of one whole not share a victim? Said so, or items of one list that differ in a trait or a place."""
+    """Can two parts of one whole not share a victim? Said so, or items of one list that differ in trait or place."""
     if frozenset({one.name, other.name}) in stated:
         return True
     if not {c.article for c in one.counts} & {c.article for c in other.counts}:
@@ -305,7 +305,7 @@ def _incidents_differ(one: Node, other: Node) -> bool:
 def cliques(names: Sequence[str], apart: set[frozenset[str]]) -> list[tuple[str, ...]]:
     """Sets of which every two are apart: around each name the first largest one, so that every name is in one."""
     told = frozenset().union(*apart)
-    found = {(name,) for name in names if name not in told}
+    found: set[tuple[str, ...]] = {(name,) for name in names if name not in told}
     for name in (n for n in names if n in told):
         clique = [name]
         for other in names:
@@ -324,24 +324,9 @@ def all_apart(population: Population) -> set[frozenset[str]]:
         for a, b in combinations(sorted({p.child for p in parts}), 2):
             if (a in summed and b in summed) or are_apart(nodes[a], nodes[b], population.apart):
                 pairs.add(frozenset({a, b}))
-    pairs |= _unlike_in_one_article(nodes.values())
-    below = {name: _below(name, children) for name in frozenset().union(*pairs)}
+    below = {name: _below(name, children) for name in nodes}
     closed = {frozenset({a, b}) for one, other in map(sorted, pairs) for a in below[one] for b in below[other]}
-    return {pair for pair in closed if len(pair) == 2}
-
-
-def _unlike_in_one_article(nodes: Iterable[Node]) -> set[frozenset[str]]:
-    """Shepherds and gas workers of one article are not the same people."""
-    by_article: dict[str, list[Node]] = defaultdict(list)
-    for node in nodes:
-        if node.traits:
-            by_article[node.counts[0].article].append(node)
-    return {
-        frozenset({a.name, b.name})
-        for same in by_article.values()
-        for a, b in combinations(same, 2)
-        if _traits_differ(a, b)
-    }
+    return {p for p in closed if len(p) == 2 and not any(a in below[b] for a in p for b in p if a != b)}
 
 
 def _below(name: str, children: Mapping[str, Sequence[Part]]) -> set[str]:

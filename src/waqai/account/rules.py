@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 CLOSED_NAMING = "closed_naming"
 """A named subset count ("among them 140 of the Iran-backed militias") exhausts its class inside its whole."""
@@ -21,8 +21,8 @@ SAME_SOURCE_SAME_NUMBER = "same_source_same_number"
 VAGUE_NEVER_ENTERS = "vague_never_enters"
 """Vague counts are listed beside an answer; they do not open its upper end."""
 
-PREFERRED_READING = "preferred_reading"
-ALL_READINGS = "all_readings"
+PREFERRED_READING: Final = "preferred_reading"
+ALL_READINGS: Final = "all_readings"
 
 CONTRADICTION_SET_ASIDE = "contradiction_set_aside"
 """No switch: relations that cannot hold together with the others of their sources were left out of the sum."""

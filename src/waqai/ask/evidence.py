@@ -19,7 +19,8 @@ _PREFIXES = (
     f"PREFIX wq: <{WQ}> PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX schema: <https://schema.org/> "
     "PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
 )
-_QUOTED = """SELECT DISTINCT ?s ?article ?quote ?prefix ?exact ?suffix ?start ?publisher ?published ?url ?headline ?low ?high WHERE {
+_QUOTED = """SELECT DISTINCT ?s ?article ?quote ?prefix ?exact ?suffix ?start ?publisher ?published ?url ?headline ?low
+  ?high WHERE {
   VALUES ?s { %s } ?s wq:statedIn ?article ; wq:evidence ?evidence . ?evidence oa:hasSelector ?quote, ?position .
   ?quote a oa:TextQuoteSelector . ?position oa:start ?start .
   OPTIONAL { ?quote oa:prefix ?prefix } OPTIONAL { ?quote oa:exact ?exact } OPTIONAL { ?quote oa:suffix ?suffix }
@@ -126,8 +127,13 @@ def _evidence(row: ox.QuerySolution, chains: Mapping[str, dict[int, str]]) -> Ev
 
 def _unmasked(store: Keeper, masked: Evidence, quote: ox.NamedNode) -> Evidence:
     private = store.private_quads(masked.article.rpartition("/")[2])
-    parts = {q.predicate.value.rpartition("#")[2]: q.object.value for q in private if q.subject == quote}
-    return replace(masked, **{name: parts[name] for name in ("prefix", "exact", "suffix") if name in parts})
+    parts = {
+        q.predicate.value.rpartition("#")[2]: q.object.value
+        for q in private
+        if q.subject == quote and isinstance(q.object, ox.Literal)
+    }
+    prefix, exact, suffix = (parts.get(n, getattr(masked, n)) for n in ("prefix", "exact", "suffix"))
+    return replace(masked, prefix=prefix, exact=exact, suffix=suffix)
 
 
 def as_panels(found: Sequence[Evidence], lang: str = "en") -> Group:
