@@ -11,7 +11,7 @@ from waqai.model import ActorRef
 
 _LONGEST = 14
 _BEFORE = 12
-_PRONOUNS = frozenset("he she it they".split())
+_PRONOUNS = frozenset(["he", "she", "it", "they"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,9 @@ def voices(scene: Scene, index: int) -> Voices:
             voice = _before(scene, hit, sentence.first)
             pronoun = pronoun or voice is None
         if voice:
-            looks_back = hit.term.role == "according" or not scene.arabic or scene.norm(hit.first).endswith(("هم", "ها"))
+            looks_back = (
+                hit.term.role == "according" or not scene.arabic or scene.norm(hit.first).endswith(("هم", "ها"))
+            )
             found.setdefault(voice.first, replace(voice, looks_back=looks_back))
     opening = range(sentence.first, min(sentence.first + 3, sentence.last))
     continues = pronoun or any(scene.hit(i, "attribution", "continues") for i in opening)
@@ -66,7 +68,11 @@ def _after(scene: Scene, hit: Hit, end: int) -> Attribution | None:
         start = by_way_of + 1
     while start < end and scene.tokens[start].kind == "mark":
         start += 1
-    while start < end and scene.norm(start) in ("ما", "لما", "the", "ان", "an", "a", "فيه", "له", "به", "لها", "بها", "ذلك") and start - hit.last < 4:
+    while (
+        start < end
+        and scene.norm(start) in ("ما", "لما", "the", "ان", "an", "a", "فيه", "له", "به", "لها", "بها", "ذلك")
+        and start - hit.last < 4
+    ):
         start += 1
     last = _name_end(scene, start, end)
     if last <= start or not _is_source(scene, start, last):
@@ -78,40 +84,51 @@ def _name_end(scene: Scene, start: int, end: int) -> int:
     i = start
     while i < min(end, start + _LONGEST):
         token = scene.tokens[i]
-        stop = scene.hit(i, "attribution", "stop") or scene.hit(i, "attribution", "says") or scene.hit(i, "outcomes", "either", "passive", "noun")
-        if token.norm == "في" and 0 < i - start <= 3 and scene.norm(i + 1).startswith("ال") and not scene.in_day(i + 1):
+        stop = (
+            scene.hit(i, "attribution", "stop")
+            or scene.hit(i, "attribution", "says")
+            or scene.hit(i, "outcomes", "either", "passive", "noun")
+        )
+        inside = scene.norm(i + 1).startswith("ال") or scene.hit(i + 1, "attribution", "source", "outlet")
+        if token.norm == "في" and 0 < i - start <= 3 and inside and not scene.in_day(i + 1):
             i += 2
             continue
-        if stop and i > start and not scene.hit(i, "attribution", "source"):
+        if stop and i > start and not scene.hit(i, "attribution", "source", "outlet"):
             break
-        if token.kind == "mark" and token.norm not in "\"'()-_#" or scene.in_day(i) or token.kind == "break":
+        if (token.kind == "mark" and token.norm not in "\"'()-_#") or scene.in_day(i) or token.kind == "break":
             break
         if i > start and scene.arabic and token.norm in ("لوكاله", "لنورث", "للاناضول", "لموقع", "لقناه"):
             break
         i += 1
-    while i > start and scene.tokens[i - 1].kind == "mark" and scene.norm(i - 1) not in (")", "\""):
+    while i > start and scene.tokens[i - 1].kind == "mark" and scene.norm(i - 1) not in (")", '"'):
         i -= 1
     return i
 
 
 def _is_source(scene: Scene, start: int, last: int) -> bool:
     for i in range(start, min(last, start + 3)):
-        if scene.hit(i, "attribution", "source") or phrase_at(scene, i, last):
+        if scene.hit(i, "attribution", "source", "outlet") or phrase_at(scene, i, last):
             return True
-    return not scene.arabic and any(scene.hit(i, "attribution", "source") for i in range(start, last))
+    return not scene.arabic and any(scene.hit(i, "attribution", "source", "outlet") for i in range(start, last))
 
 
 def _before(scene: Scene, hit: Hit, floor: int) -> Attribution | None:
     """`The monitor said`, `نشطاء المرصد قالوا`."""
     last = hit.first
-    while last > floor and (scene.norm(last - 1) in ("have", "has", "had", "also", "قد", "just", "reliable") or scene.in_day(last - 1)):
+    while last > floor and (
+        scene.norm(last - 1) in ("have", "has", "had", "also", "قد", "just", "reliable") or scene.in_day(last - 1)
+    ):
         last -= 1
     start = last
     while start > max(floor, last - _BEFORE):
         before = scene.tokens[start - 1]
-        if before.kind == "mark" and before.norm not in "()'-\"#" or scene.in_day(start - 1):
+        if (before.kind == "mark" and before.norm not in "()'-\"#") or scene.in_day(start - 1):
             break
-        if scene.hit_to(start, "attribution", "stop") and not scene.hit(start - 1, "attribution", "source") and scene.norm(start - 1) not in ("a", "of a"):
+        if (
+            scene.hit_to(start, "attribution", "stop")
+            and not scene.hit(start - 1, "attribution", "source", "outlet")
+            and scene.norm(start - 1) not in ("a", "of a")
+        ):
             break
         start -= 1
     while start < last and (scene.tokens[start].kind == "mark" or scene.norm(start) in _PRONOUNS):
@@ -122,7 +139,7 @@ def _before(scene: Scene, hit: Hit, floor: int) -> Attribution | None:
 
 
 def _speaks(scene: Scene, start: int, last: int) -> bool:
-    return any(scene.hit(i, "attribution", "source") or i in scene.actors_at for i in range(start, last))
+    return any(scene.hit(i, "attribution", "source", "outlet") or i in scene.actors_at for i in range(start, last))
 
 
 def _attribution(scene: Scene, first: int, last: int) -> Attribution:

@@ -13,12 +13,25 @@ from waqai.lexicon import Hit
 from waqai.model import ActorRef, PlaceRef
 from waqai.text.days import DayExpression
 
-_PLACE_PREPOSITIONS = frozenset("في من الي داخل عموم انحاء كامل in across throughout inside from of to".split())
+_PLACE_PREPOSITIONS = frozenset(["في", "من", "الي", "داخل", "عموم", "انحاء", "كامل", "in", "across", "throughout", "inside", "from", "of", "to"])
 _CLUSTER_GAP = 3
 _AGENT_REACH = 4
 _SUBJECT_REACH = 10
 _STATIONED_REACH = 8
-_SPECIFIC = frozenset({"airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "ambush", "clash", "shooting", "landmine_or_remnant", "execution"})
+_SPECIFIC = frozenset(
+    {
+        "airstrike",
+        "drone_strike",
+        "shelling",
+        "bombing",
+        "suicide_bombing",
+        "ambush",
+        "clash",
+        "shooting",
+        "landmine_or_remnant",
+        "execution",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,7 @@ def clusters(drafts: list[Draft]) -> list[list[Draft]]:
 
 
 def _related(before: Draft, draft: Draft) -> bool:
-    return draft.parent is not None and draft.parent in (before, before.parent) or draft.beside is before
+    return (draft.parent is not None and draft.parent in (before, before.parent)) or draft.beside is before
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +132,9 @@ def agents_in(
     blocked += [(draft.first, draft.end) for draft in counted]
     victims = [actor for draft in harmed for actor in draft.organisations]
     for i in range(stretch.first, stretch.last):
-        phrase = next((p for p in _agents_at(scene, i, stretch) if not _overlaps(p, blocked) and not _speaker(scene, p)), None)
+        phrase = next(
+            (p for p in _agents_at(scene, i, stretch) if not _overlaps(p, blocked) and not _speaker(scene, p)), None
+        )
         if phrase is None:
             continue
         others = tuple(actor for actor in phrase.actors if not _one_of(actor, victims))
@@ -153,7 +168,7 @@ def _speaker(scene: Scene, phrase: Phrase) -> bool:
     """Does the phrase name an outlet or a monitor rather than a force?"""
     if scene.hit(phrase.first, "forces") or scene.norm(phrase.first - 1) == "(":
         return scene.norm(phrase.first - 1) == "("
-    return any(scene.hit(i, "attribution", "source") and not scene.hit(i, "forces") for i in range(phrase.first, phrase.last))
+    return any(scene.hit(i, "attribution", "outlet") for i in range(phrase.first, phrase.last))
 
 
 def _overlaps(phrase: Phrase, blocked: list[tuple[int, int]]) -> bool:
@@ -205,7 +220,13 @@ def _doer_of(scene: Scene, method: Hit, stretch: Stretch) -> Phrase | None:
         adjective = scene.hit(at, "forces", "adjective")
         if adjective:
             return Phrase(at, adjective.last, (_word_ref(scene, at, adjective.last),), named=True)
-        if scene.hit(at, "agency", "target", "territory", "against") or scene.norm(at) in ("في", "على", "من", "بين", "استهدف"):
+        if scene.hit(at, "agency", "target", "territory", "against") or scene.norm(at) in (
+            "في",
+            "على",
+            "من",
+            "بين",
+            "استهدف",
+        ):
             return None
         if method.term.id == "attack" and scene.norm(method.first).endswith(("استهداف", "استهدافهم")):
             return None
@@ -220,7 +241,7 @@ def _english_doer(scene: Scene, method: Hit, stretch: Stretch) -> Phrase | None:
     """Whose shelling: `regime shelling`, `heavy Turkish artillery fire`."""
     for back in range(1, 6):
         at = method.first - back
-        if at < stretch.first - 4 or at < 0 or scene.tokens[at].kind in ("mark", "break") and not _glued(scene, at):
+        if at < stretch.first - 4 or at < 0 or (scene.tokens[at].kind in ("mark", "break") and not _glued(scene, at)):
             return None
         phrase = phrase_at(scene, at, method.last)
         if phrase and phrase.last >= method.first - 2:

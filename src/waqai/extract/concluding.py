@@ -17,8 +17,10 @@ RULE = "same_article_same_total"
 
 def conclude(statements: Sequence[Statement]) -> list[Statement]:
     """Add the concluded relations to resolved statements; their order is kept."""
-    totals = _comparable(statements)
-    return [_concluded(s, totals) if isinstance(s, CasualtyCount) else s for s in statements]
+    parts = _parts(statements)
+    summed = [_summed(s, parts.get(s.id, ())) if isinstance(s, CasualtyCount) else s for s in statements]
+    totals = _comparable(summed)
+    return [_concluded(s, totals) if isinstance(s, CasualtyCount) else s for s in summed]
 
 
 Key = tuple[str, str, frozenset[str], frozenset[str]]
@@ -75,3 +77,21 @@ def _outside(count: CasualtyCount, wider: CasualtyCount) -> bool:
 
 def _before(day: Day | None, other: Day | None) -> bool:
     return day is not None and other is not None and day.last() < other.first()
+
+
+def _summed(count: CasualtyCount, parts: Sequence[CasualtyCount]) -> CasualtyCount:
+    """A whole of people not named, whose parts make it up, holds the classes of its parts."""
+    known = sum(part.low or 0 for part in parts)
+    if count.victims.classes or count.low is None or known < count.low:
+        return count
+    classes = frozenset[str]().union(*(part.victims.classes for part in parts))
+    return replace(count, victims=replace(count.victims, classes=classes))
+
+
+def _parts(statements: Sequence[Statement]) -> dict[str, list[CasualtyCount]]:
+    found: dict[str, list[CasualtyCount]] = defaultdict(list)
+    for statement in statements:
+        for relation in statement.relations if isinstance(statement, CasualtyCount) else ():
+            if relation.kind == "subset_of" and isinstance(statement, CasualtyCount):
+                found[relation.target].append(statement)
+    return found

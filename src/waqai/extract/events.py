@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from waqai.extract.attribution import Voices
 from waqai.extract.circumstances import Stretch, agents_in, day_in, methods_in, places_in
+from waqai.extract.mentions import fuller
 from waqai.extract.persons import persons_in
-from waqai.extract.phrases import Phrase, phrase_at
+from waqai.extract.phrases import phrase_at
 from waqai.extract.scene import Scene
 from waqai.lexicon import Hit
 from waqai.model import ActorRef, EventStatement, Period
@@ -15,6 +16,7 @@ from waqai.text.days import period_of
 
 _NEGATION_GAP = 6
 _REACH = 5
+_BEFORE = 12
 
 
 def events_in(scene: Scene, index: int, voices: Voices, number: int) -> list[EventStatement]:
@@ -42,14 +44,18 @@ def _event(scene: Scene, hit: Hit, index: int, voices: Voices, local_id: str) ->
     claim = hit.term.kind == "claim_of_responsibility"
     voice = voices.of(hit.first)
     day = day_in(scene, whole)
-    about = next((m for m in methods_in(scene, Stretch(hit.last, sentence.last))), hit.term.about) if claim else hit.term.about
+    about = (
+        next((m for m in methods_in(scene, Stretch(hit.last, sentence.last))), hit.term.about)
+        if claim
+        else hit.term.about
+    )
     return EventStatement(
         id=local_id,
         evidence=(scene.span(hit.first, min(hit.last + _REACH, sentence.last)),),
         sentence=scene.span(sentence.first, sentence.last),
         kind=hit.term.kind or "",
         about=about,
-        actors=actors,
+        actors=tuple(fuller(scene, actor, scene.state_forces) for actor in actors),
         targets=_targets(scene, hit, whole),
         places=places_in(scene, whole, voices),
         period=period_of(day, scene.article.published) if day else Period(),
@@ -70,16 +76,28 @@ def _claimed_through(scene: Scene, whole: Stretch, actors: tuple[ActorRef, ...])
 
 def _actors(scene: Scene, hit: Hit, whole: Stretch, voices: Voices) -> tuple[ActorRef, ...]:
     inside = next((p for i in range(hit.first, hit.last) if (p := phrase_at(scene, i, whole.last))), None)
-    after = next((p for i in range(hit.last, min(hit.last + 3, whole.last)) if (p := phrase_at(scene, i, whole.last))), None)
-    if inside or (after and scene.arabic):
-        chosen: Phrase | None = inside or after
-        return chosen.actors if chosen else ()
-    for i in range(hit.first - 1, max(whole.first, hit.first - 12) - 1, -1):
+    if inside:
+        return inside.actors
+    if hit.term.role == "noun" or not scene.arabic:
+        found = agents_in(scene, whole, (), (), voices)
+        if found:
+            return found
+    after = next(
+        (p for i in range(hit.last, min(hit.last + 3, whole.last)) if (p := phrase_at(scene, i, whole.last))), None
+    )
+    if after and scene.arabic:
+        return after.actors
+    return _subject(scene, hit, whole)
+
+
+def _subject(scene: Scene, hit: Hit, whole: Stretch) -> tuple[ActorRef, ...]:
+    """The actor named last before the words (أعلن داعش، الأحد، مسؤوليته)."""
+    for i in range(hit.first - 1, max(whole.first, hit.first - _BEFORE) - 1, -1):
         phrase = phrase_at(scene, i, hit.first)
         if phrase:
-            earlier = phrase_at(scene, i - 1, hit.first) if i > whole.first else None
-            return (earlier or phrase).actors
-    return agents_in(scene, whole, (), (), voices)
+            longer = phrase_at(scene, i - 1, hit.first) if i > whole.first else None
+            return (longer or phrase).actors
+    return ()
 
 
 def _targets(scene: Scene, hit: Hit, whole: Stretch) -> tuple[ActorRef, ...]:

@@ -19,6 +19,7 @@ from waqai.extract.circumstances import (
     tells_anew,
 )
 from waqai.extract.drafts import Draft
+from waqai.extract.mentions import full_mentions, fuller
 from waqai.extract.phrases import phrase_at
 from waqai.extract.restating import Told, join_restatements
 from waqai.extract.scene import Scene
@@ -33,7 +34,6 @@ _THEIR_RANKS = frozenset({"صفوفهم", "صفوفها", "صفوفه", "بصف�
 _PERIOD_REACH = 12
 """Tokens from a number to the words that make it a total."""
 _MEMBERS = frozenset({"عنصر", "قيادي", "member", "commander"})
-_FORCE_WORDS = 6
 _THAT_THEY = frozenset({"انه", "انها", "بانه", "بانها", "it", "they", "انهم"})
 _DATELINE = 4
 """Tokens within which the date of writing opens a text."""
@@ -51,6 +51,9 @@ class Memory:
     places: tuple[PlaceRef, ...] = ()
     period: Period | None = None
     total: bool = False
+    harmed: tuple[ActorRef, ...] = ()
+    classes: frozenset[str] = frozenset()
+    """Who was harmed, by which one tells the sides of a fight apart."""
 
 
 @dataclass(slots=True)
@@ -77,30 +80,11 @@ def fill(scene: Scene, read: list[list[Draft]], speakers: list[Voices]) -> list[
     for index, drafts in enumerate(read):
         _sentence(work, index, drafts)
     join_restatements(work.told)
-    full = _full_mentions(scene)
+    full = full_mentions(scene)
     for draft in (draft for drafts in read for draft in drafts):
         _date(work, draft)
-        draft.perpetrators = tuple(_fuller(scene, actor, full) for actor in draft.perpetrators)
+        draft.perpetrators = tuple(fuller(scene, actor, full) for actor in draft.perpetrators)
     return [draft for drafts in read for draft in drafts]
-
-
-def _full_mentions(scene: Scene) -> dict[str, ActorRef]:
-    """The first phrase that names a force of each state (الطيران الحربي الروسي)."""
-    found: dict[str, ActorRef] = {}
-    for i, hits in scene.hits_at.items():
-        if scene.arabic and any(hit.term.sort == "forces" and hit.term.role == "force" for hit in hits):
-            phrase = phrase_at(scene, i, min(i + _FORCE_WORDS, len(scene.tokens)))
-            if phrase and len(phrase.countries) == 1 and len(phrase.actors) == 1:
-                found.setdefault(phrase.countries[0], phrase.actors[0])
-    return found
-
-
-def _fuller(scene: Scene, actor: ActorRef, full: dict[str, ActorRef]) -> ActorRef:
-    """An adjective alone (غارة روسية) refers to the force that the text names in full."""
-    first = scene.starts.get(actor.span.start) if actor.span else None
-    hit = scene.hit(first, "forces", "adjective") if first is not None else None
-    whole = hit is not None and actor.span is not None and scene.tokens[hit.last - 1].span.end >= actor.span.end
-    return full.get(hit.term.country or "", actor) if hit and whole else actor
 
 
 def _dateline(scene: Scene) -> Day | None:
@@ -143,7 +127,8 @@ def _cluster(work: _Work, index: int, around: Around) -> None:
     victims = [actor for draft in around.cluster for actor in draft.organisations]
     own = Memory(
         index,
-        _first(agents_in(scene, stretch, around.cluster, work.sentence, voice) for stretch in ordered) or _subject(scene, around, victims),
+        _first(agents_in(scene, stretch, around.cluster, work.sentence, voice) for stretch in ordered)
+        or _subject(scene, around, victims),
         _first(methods_in(scene, stretch) for stretch in ordered),
         _places(work, around, ordered, voice),
         _period(work, around, ordered),
@@ -170,12 +155,27 @@ def _period(work: _Work, around: Around, ordered: tuple[Stretch, ...]) -> Period
 def _complete(work: _Work, index: int, draft: Draft, own: Memory, recalled: Memory, total: bool) -> None:
     """A slot is what the own clause says, else what is recalled."""
     draft.total = draft.total or total or recalled.total
-    agents = draft.agents or own.agents or _announcer(work, index, draft) or recalled.agents
-    draft.perpetrators = tuple(actor for actor in agents if not _among(actor, draft.organisations))
     said = draft.rule.methods if draft.rule else ()
     draft.methods = tuple(dict.fromkeys((*said, *own.methods))) or recalled.methods
+    agents = draft.agents or own.agents or _announcer(work, index, draft) or _recalled_agents(draft, recalled)
+    draft.perpetrators = tuple(actor for actor in agents if not _among(actor, draft.organisations))
     draft.places = own.places or recalled.places
     draft.period = own.period or recalled.period or Period()
+
+
+def _recalled_agents(draft: Draft, recalled: Memory) -> tuple[ActorRef, ...]:
+    """Who did it before, unless those harmed now are of the other side: then it was those harmed before."""
+    fighters = bool(draft.classes) and "civilian" not in draft.classes
+    other_side = (
+        recalled.harmed and not _shared(draft.organisations, recalled.harmed) and draft.classes != recalled.classes
+    )
+    if fighters and other_side and "clash" in draft.methods:
+        return recalled.harmed
+    return recalled.agents
+
+
+def _shared(one: tuple[ActorRef, ...], other: tuple[ActorRef, ...]) -> bool:
+    return any(_among(actor, other) for actor in one)
 
 
 def _announcer(work: _Work, index: int, draft: Draft) -> tuple[ActorRef, ...]:
@@ -193,7 +193,16 @@ def _announcer(work: _Work, index: int, draft: Draft) -> tuple[ActorRef, ...]:
 
 def _keep(work: _Work, draft: Draft, own: Memory, index: int) -> None:
     """Remember the event just told; a total apart from the incidents."""
-    kept = Memory(index, draft.perpetrators, draft.methods, draft.places, draft.period, draft.total)
+    kept = Memory(
+        index,
+        draft.perpetrators,
+        draft.methods,
+        draft.places,
+        draft.period,
+        draft.total,
+        draft.organisations,
+        draft.classes,
+    )
     if draft.total:
         work.last_total = kept
     else:
@@ -209,7 +218,9 @@ def _first(found: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
 def _among(actor: ActorRef, organisations: tuple[ActorRef, ...]) -> bool:
     """Is this actor the harmed one: the same words, or a name of the same register entry?"""
     return any(
-        actor.span == other.span or (actor.candidates and actor.candidates == other.candidates) or actor.words == other.words
+        actor.span == other.span
+        or (actor.candidates and actor.candidates == other.candidates)
+        or actor.words == other.words
         for other in organisations
     )
 

@@ -17,13 +17,14 @@ _VERB_GAP = 16
 _LEFT_GAP = 14
 _OPENING = 5
 """Tokens from the start of an item to its number, and from the opening of a list to the end of its sentence."""
+_CIVIL = frozenset({"civilian"})
 _PART_GAP = 8
 _NEARLY_ALL = 0.9
 """Parts that make up this share of a whole are its breakdown, and nothing beside it."""
 _NEED_GAP = 18
 _TOTAL_GAP = 14
 _NEGATION_GAP = 9
-_BE = frozenset("was were been being be are is get got reportedly also have has had".split())
+_BE = frozenset(["was", "were", "been", "being", "be", "are", "is", "get", "got", "reportedly", "also", "have", "has", "had"])
 _AND = frozenset({"and", "or", "و", "&", "/", "أو", "او"})
 _JOINT = frozenset({"killed", "injured"})
 
@@ -96,7 +97,9 @@ class Told:
             if draft.parent is None and draft.numbered and (draft.low or 0) > 1:
                 self.wholes[draft.outcomes[0]] = draft
         sentence = scene.sentences[index]
-        opens = next(scene.hits(max(sentence.first, sentence.last - _OPENING), sentence.last, "relations", "list"), None)
+        opens = next(
+            scene.hits(max(sentence.first, sentence.last - _OPENING), sentence.last, "relations", "list"), None
+        )
         if opens:
             self.listed = self.last(_outcome_named(scene, sentence.first, sentence.last, opens.first))
         elif not sentence.item:
@@ -130,7 +133,9 @@ def link(scene: Scene, index: int, drafts: list[Draft], told: Told) -> list[Draf
     for draft in drafts:
         _inherit(draft)
     _kinds(scene, drafts, told)
-    kept = [draft for draft in drafts if draft.outcomes and _told_of(scene, draft) and not _negated(scene, index, draft)]
+    kept = [
+        draft for draft in drafts if draft.outcomes and _told_of(scene, draft) and not _negated(scene, index, draft)
+    ]
     return [copy for draft in kept for copy in _split(draft)]
 
 
@@ -217,7 +222,7 @@ def _coordinated(scene: Scene, before: Draft, draft: Draft) -> bool:
     if scene.arabic:
         joined = joined or (first.startswith("و") and not first.startswith(("واحد", "وال")))
     free = [norm for norm in gap if norm not in _AND and norm not in ",،\"'()-"]
-    return joined and not free or (not gap and joined)
+    return (joined and not free) or (not gap and joined)
 
 
 # ------------------------------------------------------------------ outcomes
@@ -238,7 +243,9 @@ def _refers(draft: Draft) -> bool:
     return draft.bare and draft.definite and draft.operator == "vague"
 
 
-def _link_chain(scene: Scene, chain: list[Draft], words: list[Trigger], before: list[Draft] | None, after: Draft | None) -> None:
+def _link_chain(
+    scene: Scene, chain: list[Draft], words: list[Trigger], before: list[Draft] | None, after: Draft | None
+) -> None:
     head = next((draft for draft in chain if not draft.outcomes), None)
     if head is None:
         _note_trigger(scene, chain, words)
@@ -277,7 +284,7 @@ def _note_trigger(scene: Scene, chain: list[Draft], words: list[Trigger]) -> Non
 
 def _choose(scene: Scene, chain: list[Draft], left: Trigger | None, right: Trigger | None) -> Trigger | None:
     if left and right and scene.arabic and right.term.agreeing and right.first - chain[-1].end <= 2:
-        return right if left.used or left.term.role == "noun" and chain[0].first - left.last > 0 else left
+        return right if left.used or (left.term.role == "noun" and chain[0].first - left.last > 0) else left
     return left or right
 
 
@@ -292,6 +299,12 @@ def _left_trigger(scene: Scene, draft: Draft, words: list[Trigger], floor: int) 
         return word if gap <= _loose(scene, word.last, draft, _NOUN_GAP) else None
     if draft.naked:
         return word if gap == 0 else None
+    if (
+        word.term.role == "active"
+        and draft.definite
+        and not any(phrase_at(scene, i, draft.first) for i in range(word.last, draft.first))
+    ):
+        return None
     return word if gap <= _VERB_GAP and _fits(scene, word.last, draft) else None
 
 
@@ -305,9 +318,9 @@ def _loose(scene: Scene, at: int, draft: Draft, limit: int) -> int:
 
 def _fits(scene: Scene, at: int, draft: Draft) -> bool:
     """Between a verb and those harmed stand only actors, places, days and small words."""
-    if any(scene.norm(i) in (":", "\"") for i in range(at, draft.first)) and draft.bare:
+    if any(scene.norm(i) in (":", '"') for i in range(at, draft.first)) and draft.bare:
         return False
-    allowed = 1 if draft.bare else 7
+    allowed = 0 if draft.definite else 1 if draft.bare else 7
     return _unknown_between(scene, at, draft.first) <= allowed
 
 
@@ -321,7 +334,9 @@ def _unknown_between(scene: Scene, at: int, end: int) -> int:
         elif place:
             i = place.last
         else:
-            known = scene.in_day(i) or scene.tokens[i].kind == "mark" or scene.norm(i) in ("في", "من", "قد", "على", "خلال")
+            known = (
+                scene.in_day(i) or scene.tokens[i].kind == "mark" or scene.norm(i) in ("في", "من", "قد", "على", "خلال")
+            )
             unknown += not known
             if scene.hit(i, "relations", "clause", "subset", "consequence") or scene.hit(i, "negation", "negation"):
                 unknown += 5
@@ -340,7 +355,9 @@ def _governs_right(scene: Scene, word: Trigger, draft: Draft, gap: int) -> bool:
 
 
 def _passive(scene: Scene, word: Trigger) -> bool:
-    return any(scene.norm(i) in _BE - {"have", "has", "had", "reportedly", "also"} for i in range(word.first - 2, word.first))
+    return any(
+        scene.norm(i) in _BE - {"have", "has", "had", "reportedly", "also"} for i in range(word.first - 2, word.first)
+    )
 
 
 def _right_trigger(scene: Scene, draft: Draft, words: list[Trigger]) -> Trigger | None:
@@ -421,7 +438,14 @@ def _cue_beside(scene: Scene, chain: list[Draft], floor: int) -> Hit | None:
         hit = scene.hit(i, "relations", "subset", "list")
         if hit and hit.last <= first:
             return hit
-    return next((hit for i in range(last, last + 3) if (hit := scene.hit(i, "relations", "subset")) and hit.last - hit.first > 1), None)
+    return next(
+        (
+            hit
+            for i in range(last, last + 3)
+            if (hit := scene.hit(i, "relations", "subset")) and hit.last - hit.first > 1
+        ),
+        None,
+    )
 
 
 def _outcome_at(scene: Scene, i: int) -> Outcome | None:
@@ -454,7 +478,10 @@ def _outcome_near(scene: Scene, draft: Draft, first: int, last: int) -> Hit | No
 
 def _class_near(scene: Scene, outcome: Hit, draft: Draft) -> None:
     """Whom the total counts: `تعداد العسكريين والمدنيين الذين قتلوا`."""
-    window = range(min(draft.end, outcome.first) if outcome.first > draft.first else outcome.last, max(draft.first, outcome.last + 4))
+    window = range(
+        min(draft.end, outcome.first) if outcome.first > draft.first else outcome.last,
+        max(draft.first, outcome.last + 4),
+    )
     hits = [hit for i in window if (hit := scene.hit(i, "victims", "person", "member")) and hit.definite]
     if not draft.classes:
         draft.classes = frozenset(hit.term.victim_class for hit in hits if hit.term.victim_class)
@@ -474,8 +501,12 @@ def _kinds(scene: Scene, drafts: list[Draft], told: Told) -> None:
             continue
         if draft.parent is not None and not draft.organisations:
             _as(draft, draft.parent)
-        elif before is not None and not draft.organisations and _like_before(scene, before, draft):
-            _as(draft, before)
+        elif before is not None and not draft.organisations and _like_before(scene, before.whole(), draft):
+            _as(draft, before.whole())
+    for before, draft in pairwise(drafts):
+        pair = draft.beside is before and before.noun is not None and before.noun.role == "person"
+        if pair and not before.classes and draft.classes == _CIVIL:
+            before.classes = _CIVIL
 
 
 def _as(draft: Draft, model: Draft) -> None:
@@ -484,16 +515,20 @@ def _as(draft: Draft, model: Draft) -> None:
 
 
 def _officer_among(draft: Draft) -> bool:
-    return draft.parent is not None and draft.noun is not None and draft.noun.role == "member" and not draft.organisations
+    return (
+        draft.parent is not None and draft.noun is not None and draft.noun.role == "member" and not draft.organisations
+    )
 
 
 def _like_before(scene: Scene, before: Draft, draft: Draft) -> bool:
     noun, other = draft.noun, before.noun
-    if noun is None or other is None:
+    if other is None:
         return False
+    if noun is None:
+        return draft.low == 1 and not draft.naked
     if noun.role == "other" or scene.hit(draft.end, "victims", "other") or scene.hit_to(draft.end, "victims", "other"):
         return other.gender is None and not other.child
-    return draft.beside is before and noun.role == "person" and before.classes == frozenset({"civilian"})
+    return draft.beside is before and noun.role == "person" and before.classes == _CIVIL
 
 
 def _told_of(scene: Scene, draft: Draft) -> bool:

@@ -45,7 +45,18 @@ def _may_be_name(scene: Scene, i: int, first: int) -> bool:
     if not scene.arabic:
         text = token.span.of(scene.article.text)
         return text[0].isupper() or (token.norm in ("al", "el", "abu", "bin", "ibn") and i >= first)
-    known = ("outcomes", "relations", "attribution", "agency", "victims", "negation", "periods", "methods", "places", "quantities")
+    known = (
+        "outcomes",
+        "relations",
+        "attribution",
+        "agency",
+        "victims",
+        "negation",
+        "periods",
+        "methods",
+        "places",
+        "quantities",
+    )
     if any(scene.hit(i, sort) for sort in known):
         return False
     return token.norm not in ("في", "من", "على", "الي", "الذي", "التي", "وهو", "وهي", "قرب", "داخل", "امام", "اثناء")

@@ -102,7 +102,9 @@ def _force(scene: Scene, i: int, end: int) -> Phrase | None:
         whose = scene.hit(at, "forces", "adjective")
         inner = _named(scene, at, end) or _loyal(scene, at, end)
         if inner:
-            return Phrase(i, inner.last, (_ref(scene, i, inner.last, inner.actors[0].candidates),), inner.classes, named=True)
+            return Phrase(
+                i, inner.last, (_ref(scene, i, inner.last, inner.actors[0].candidates),), inner.classes, named=True
+            )
         if whose:
             last = _adjectives(scene, whose.last, end)
             return Phrase(i, last, (_ref(scene, i, last),), frozenset(), (whose.term.country or "",), named=True)

@@ -21,7 +21,9 @@ _MODIFIERS = 6
 """Words that may stand between an English number and its noun."""
 _ARTICLES = frozenset({"a", "an", "another", "each"})
 _ORIGIN = frozenset({"جنسيات", "جنسيه", "الجنسيه", "الجنسيات", "غير", "وغير", "من"})
-_IN = frozenset({"في", "صفوف", "بصفوف", "بين", "in", "from", "belonging", "to", "affiliated", "with", "the", "ranks", "ضمن", "its"})
+_IN = frozenset(
+    {"في", "صفوف", "بصفوف", "بين", "in", "from", "belonging", "to", "affiliated", "with", "the", "ranks", "ضمن", "its"}
+)
 
 
 def quantities(scene: Scene, index: int) -> list[Draft]:
@@ -121,7 +123,10 @@ def _people(scene: Scene, i: int) -> Hit | None:
     if joint:
         return joint
     best: Hit | None = None
-    for sort, roles in (("victims", ("person", "member", "national", "other", "reference")), ("outcomes", ("victims",))):
+    for sort, roles in (
+        ("victims", ("person", "member", "national", "other", "reference")),
+        ("outcomes", ("victims",)),
+    ):
         hit = scene.hit(i, sort, *roles)
         if hit and (best is None or hit.last > best.last):
             best = hit
@@ -158,7 +163,7 @@ def _head_noun(scene: Scene, hit: Hit, end: int) -> Hit:
 
 
 _BREAKERS = frozenset(
-    "in on at by to for from and or with who that which were was are is been have has had after during when while as near into their his her its of".split()
+    ["in", "on", "at", "by", "to", "for", "from", "and", "or", "with", "who", "that", "which", "were", "was", "are", "is", "been", "have", "has", "had", "after", "during", "when", "while", "as", "near", "into", "their", "his", "her", "its", "of"]
 )
 
 
@@ -193,7 +198,7 @@ def _stranger_follows(scene: Scene, at: int, end: int) -> bool:
     return not known
 
 
-_PARTICLES = frozenset("في من على الي عن خلال جراء اثر بعد قبل منذ عند اخرين اخرون حتي كما اليوم امس هم".split())
+_PARTICLES = frozenset(["في", "من", "على", "الي", "عن", "خلال", "جراء", "اثر", "بعد", "قبل", "منذ", "عند", "اخرين", "اخرون", "حتي", "كما", "اليوم", "امس", "هم"])
 
 
 # ------------------------------------------------------------------ without a number
@@ -201,9 +206,17 @@ _PARTICLES = frozenset("في من على الي عن خلال جراء اثر ب
 
 def _vague(scene: Scene, vague: Hit, end: int, index: int) -> Draft | None:
     noun = _noun_after(scene, vague.last, end)
-    if noun and noun.term.amount in ("one",) and scene.arabic and noun.term.sort == "victims" and noun.term.role != "member":
+    if (
+        noun
+        and noun.term.amount in ("one",)
+        and scene.arabic
+        and noun.term.sort == "victims"
+        and noun.term.role != "member"
+    ):
         return None
-    draft = Draft(vague.first, vague.last, vague.last, index, operator="vague", vague_word=scene.words(vague.first, vague.last))
+    draft = Draft(
+        vague.first, vague.last, vague.last, index, operator="vague", vague_word=scene.words(vague.first, vague.last)
+    )
     if noun:
         _take_noun(draft, noun)
     else:
@@ -271,7 +284,9 @@ def _stands_alone(scene: Scene, noun: Hit, index: int) -> bool:
     if term.role == "national":
         if scene.hit_to(noun.first, "forces", "force") or scene.hit_to(noun.first, "methods"):
             return False
-        beside = scene.hit_to(noun.first, "outcomes", "noun", "passive", "either") or scene.hit(noun.last, "outcomes", "passive", "either")
+        beside = scene.hit_to(noun.first, "outcomes", "noun", "passive", "either") or scene.hit(
+            noun.last, "outcomes", "passive", "either"
+        )
         return beside is not None and not noun.definite
     if term.sort == "outcomes":
         return _harmed_told(scene, noun, index)
@@ -279,18 +294,23 @@ def _stands_alone(scene: Scene, noun: Hit, index: int) -> bool:
         return False
     if noun.definite and (scene.hit_to(noun.first, "forces") or noun.first in scene.actor_ends):
         return False
-    return scene.hit_to(noun.first, "attribution", "source") is None
+    return scene.hit_to(noun.first, "attribution", "source", "outlet") is None
 
 
 def _harmed_told(scene: Scene, noun: Hit, index: int) -> bool:
     """A noun for the harmed alone (قتلى, deaths) tells of new ones only where something brings them about."""
     if noun.definite or scene.hit(noun.first, "outcomes", "either", "passive"):
         return False
+    if scene.arabic and scene.hit_to(noun.first, "victims"):
+        return False
     floor = max(scene.sentences[index].first, noun.first - _CAUSE_REACH)
-    if noun.first == floor or noun.prefix == "و" and scene.hit_to(noun.first, "outcomes", "victims"):
+    if noun.first == floor or (noun.prefix == "و" and scene.hit_to(noun.first, "outcomes", "victims")):
         return True
     window = range(floor, noun.first)
-    return any(scene.hit(i, "relations", "consequence", "result", "update") or scene.hit(i, "outcomes", "noun", "passive") for i in window)
+    return any(
+        scene.hit(i, "relations", "consequence", "result", "update") or scene.hit(i, "outcomes", "noun", "passive")
+        for i in window
+    )
 
 
 def _amount_of(scene: Scene, draft: Draft, noun: Hit, end: int) -> Draft | None:
@@ -322,6 +342,7 @@ def _one_of(scene: Scene, hit: Hit, end: int, index: int) -> Draft | None:
 
 def _take_noun(draft: Draft, noun: Hit) -> None:
     draft.noun = noun.term
+    draft.among = noun.term.sort == "outcomes" and noun.definite and noun.first > draft.first
     draft.last = draft.end = max(draft.last, noun.last)
     if noun.term.victim_class:
         draft.classes = frozenset({noun.term.victim_class})
@@ -400,7 +421,9 @@ def _group_steps(scene: Scene, i: int, limit: int) -> Iterator[tuple[int, Hit | 
             return
         if norm in _OF or norm in _IN:
             following = scene.skip(i + 1, limit)
-            if following < limit and (norm in ("of", "من", "صفوف", "بصفوف") or _leads_to_group(scene, following, limit)):
+            if following < limit and (
+                norm in ("of", "من", "صفوف", "بصفوف") or _leads_to_group(scene, following, limit)
+            ):
                 i = following
                 if not (_group_word(scene, i, limit) or scene.norm(i) in _IN | _OF | _ORIGIN):
                     return
@@ -418,7 +441,11 @@ def _group_steps(scene: Scene, i: int, limit: int) -> Iterator[tuple[int, Hit | 
 
 
 def _leads_to_group(scene: Scene, i: int, limit: int) -> bool:
-    return scene.norm(i) in _IN or phrase_at(scene, i, limit) is not None or (scene.hit_to(i, "relations") is None and _harmed_class(scene, i))
+    return (
+        scene.norm(i) in _IN
+        or phrase_at(scene, i, limit) is not None
+        or (scene.hit_to(i, "relations") is None and _harmed_class(scene, i))
+    )
 
 
 def _harmed_class(scene: Scene, i: int) -> bool:
@@ -442,9 +469,17 @@ def _group_word(scene: Scene, i: int, limit: int) -> tuple[int, Hit | None] | No
         return harmed.last, harmed
     for sort, roles in (("victims", ("person", "member", "other")), ("forces", ("adjective", "unnamed"))):
         hit = scene.hit(i, sort, *roles)
-        if hit and hit.last <= limit and (scene.arabic or sort == "forces"):
+        if hit and hit.last <= limit and (sort == "forces" or (scene.arabic and _describes(scene, hit))):
             return hit.last, hit
     return None
+
+
+def _describes(scene: Scene, hit: Hit) -> bool:
+    """Does this noun say more of the group before it, rather than begin another?"""
+    if hit.definite or scene.norm(hit.first - 1) in _OF | _ORIGIN | _IN:
+        return True
+    agrees = hit.term.amount in ("many", "either") and not hit.prefix
+    return agrees and bool(scene.hit_to(hit.first, "victims") or scene.hit_to(hit.first, "outcomes", "victims"))
 
 
 def _absorb(scene: Scene, draft: Draft, at: int, hit: Hit | None) -> int:

@@ -11,7 +11,11 @@ _REACH = 60
 
 _ANYBODY = frozenset({"شخص", "individual", "آخر", "other"})
 _ANY_CIVILIAN = _ANYBODY | {"مدني", "civilian", "مواطن"}
-_FAMILIES = (frozenset({"airstrike", "drone_strike", "shelling", "attack", "bombing", "other"}), frozenset({"clash", "shooting", "ambush", "raid", "attack"}), frozenset({"bombing", "suicide_bombing", "attack", "other", "landmine_or_remnant"}))
+_FAMILIES = (
+    frozenset({"airstrike", "drone_strike", "shelling", "attack", "bombing", "other"}),
+    frozenset({"clash", "shooting", "ambush", "raid", "attack"}),
+    frozenset({"bombing", "suicide_bombing", "attack", "other", "landmine_or_remnant"}),
+)
 """Kinds of events that texts call by each other's names."""
 
 
@@ -59,7 +63,13 @@ def _numbers_agree(earlier: Told, later: Told) -> bool:
             return True
         return len(lows) == 1 and None in (one.high, two.high) and "more_than" not in (one.operator, two.operator)
     if one.numbered != two.numbered:
-        return earlier.lead and not one.numbered and one.bare and (two.low or 0) > 1 and (not one.classes or one.classes == two.classes)
+        return (
+            earlier.lead
+            and not one.numbered
+            and one.bare
+            and (two.low or 0) > 1
+            and (not one.classes or one.classes == two.classes)
+        )
     return one.classes == two.classes and earlier.lead
 
 
@@ -68,7 +78,12 @@ def _classes_agree(one: Draft, two: Draft) -> bool:
         return False
     if one.noun and two.noun and one.noun.gender and two.noun.gender and one.noun.gender != two.noun.gender:
         return False
-    if one.noun and two.noun and {one.noun.role, two.noun.role} == {"person", "member"} and not {one.noun.id, two.noun.id} & _ANYBODY:
+    if (
+        one.noun
+        and two.noun
+        and {one.noun.role, two.noun.role} == {"person", "member"}
+        and not {one.noun.id, two.noun.id} & _ANYBODY
+    ):
         return bool(one.classes & two.classes)
     return not one.classes or not two.classes or bool(one.classes & two.classes)
 
@@ -85,7 +100,12 @@ def _one_incident(earlier: Told, later: Told) -> bool:
         return False
     small = (later.draft.low or 0) <= 2
     if small and not earlier.lead:
-        return bool(shared) or bool(earlier.localities & later.localities) or later.sentence - earlier.sentence > 1 and not later.places
+        return (
+            bool(shared)
+            or bool(earlier.localities & later.localities)
+            or (later.sentence - earlier.sentence > 1
+            and not later.places)
+        )
     return True
 
 

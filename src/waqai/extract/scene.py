@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from waqai.extract.sentences import Sentence, sentences
 from waqai.lexicon import Hit, Language
-from waqai.model import Article, Span
+from waqai.model import ActorRef, Article, Span
 from waqai.text.days import DayExpression, find_days
 from waqai.text.names import NameIndex, NameMatch
 from waqai.text.numbers import Number, find_numbers, find_ordinals
@@ -34,6 +34,8 @@ class Scene:
     places_at: dict[int, NameMatch]
     days_at: dict[int, DayExpression]
     day_tokens: frozenset[int]
+    state_forces: dict[str, ActorRef]
+    """The forces of each state, as the register names them: what an adjective alone stands for."""
     starts: dict[int, int]
     """Token by the offset at which it starts."""
 
@@ -109,9 +111,19 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
         inside_names=frozenset(i for match in matches for i in range(match.first + 1, match.last)),
         places_at={match.first: match for match in matches if match.sort == "place"},
         days_at={day.first: day for day in days},
+        state_forces=_state_forces(hits, names),
         starts={token.span.start: i for i, token in enumerate(found)},
         day_tokens=frozenset(i for day in days for i in range(day.first, day.last)),
     )
+
+
+def _state_forces(hits: Iterable[Hit], names: NameIndex) -> dict[str, ActorRef]:
+    found: dict[str, ActorRef] = {}
+    for term in {hit.term for hit in hits if hit.term.force}:
+        match = next((m for m in names.find(tokens(term.force or "")) if m.sort == "actor"), None)
+        if match and term.country:
+            found[term.country] = ActorRef(term.force or "", candidates=match.candidates)
+    return found
 
 
 def _longest_first(keyed: Iterable[tuple[int, Hit]]) -> dict[int, list[Hit]]:

@@ -12,7 +12,9 @@ LONGEST = 220
 
 _STOPS = frozenset(".!?؟۔;؛")
 _BULLETS = frozenset("-*•+●")
-_ABBREVIATIONS = frozenset("mr mrs ms dr gen lt col capt sgt st e w n s u no vs nr incl al jan feb mar apr jun jul aug sep oct nov dec".split())
+_ABBREVIATIONS = frozenset(
+    ["mr", "mrs", "ms", "dr", "gen", "lt", "col", "capt", "sgt", "st", "e", "w", "n", "s", "u", "no", "vs", "nr", "incl", "al", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+)
 _WIDE_GAP = 5
 """Spaces in a row that stand for a lost line break in pages turned into text."""
 
@@ -60,7 +62,9 @@ def _ends(tokens: Sequence[Token], i: int) -> bool:
     if token.norm != ".":
         return True
     before = tokens[i - 1] if i else token
-    glued = i + 1 < len(tokens) and tokens[i + 1].span.start == token.span.end and tokens[i + 1].kind in ("word", "digits")
+    glued = (
+        i + 1 < len(tokens) and tokens[i + 1].span.start == token.span.end and tokens[i + 1].kind in ("word", "digits")
+    )
     if glued and tokens[i + 1].norm.isascii():
         return False
     return before.norm not in _ABBREVIATIONS

@@ -112,7 +112,9 @@ def _victims(scene: Scene, draft: Draft) -> VictimGroup:
     return VictimGroup(
         words=span.of(scene.article.text),
         span=span,
-        classes=frozenset() if draft.registered and any(ref.candidates for ref in draft.organisations) else draft.classes,
+        classes=frozenset()
+        if draft.registered and any(ref.candidates for ref in draft.organisations)
+        else draft.classes,
         organisations=draft.organisations,
         nationalities=_nationalities(draft),
         occupations=(noun.occupation,) if noun and noun.occupation else (),

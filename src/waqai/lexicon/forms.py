@@ -44,6 +44,7 @@ def _term(sort: str, entry: Mapping[str, Any]) -> Term:
         child=bool(entry.get("child")),
         occupation=entry.get("occupation"),
         country=entry.get("country"),
+        force=entry.get("force"),
         clitics=_clitics(sort, role),
         kind=entry.get("kind"),
         about=entry.get("about"),
@@ -55,7 +56,17 @@ def _clitics(sort: str, role: str) -> Clitics:
         return "verb"
     if (sort, role) in (("events", "verb"), ("agency", "attacks"), ("agency", "does")):
         return "verb"
-    if (sort, role) in (("quantities", "instead"), ("quantities", "unit"), ("attribution", "source"), ("agency", "by"), ("negation", "accident"), ("negation", "hypothetical"), ("negation", "speech"), ("negation", "denial")):
+    if (sort, role) in (
+        ("quantities", "instead"),
+        ("quantities", "unit"),
+        ("attribution", "source"),
+        ("attribution", "outlet"),
+        ("agency", "by"),
+        ("negation", "accident"),
+        ("negation", "hypothetical"),
+        ("negation", "speech"),
+        ("negation", "denial"),
+    ):
         return "noun"
     return "particle" if sort in _PARTICLES else "noun"
 

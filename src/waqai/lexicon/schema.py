@@ -36,7 +36,8 @@ def _words(value: Any) -> str:
 
 def _examples(value: Any) -> str:
     fits = isinstance(value, list) and all(
-        isinstance(case, dict) and set(case) == {"text", "expect"} and isinstance(case["expect"], list) for case in value
+        isinstance(case, dict) and set(case) == {"text", "expect"} and isinstance(case["expect"], list)
+        for case in value
     )
     return "" if fits else "each example has `text` and `expect`, a list of what is found"
 
@@ -87,17 +88,29 @@ SCHEMAS: Mapping[str, Schema] = {
         "role",
     ),
     "quantities": _schema(
-        {**_FORMS, "operator": _one_of(get_args(Operator)), "role": _one_of(("before", "after", "instead", "joint", "unit"))},
+        {
+            **_FORMS,
+            "operator": _one_of(get_args(Operator)),
+            "role": _one_of(("before", "after", "instead", "joint", "unit")),
+        },
         "role",
         "forms",
     ),
     "methods": _schema({**_FORMS, "methods": _words, "role": _one_of(("method", "weapon"))}, "methods", "forms"),
-    "attribution": _roles("says", "said_by", "according", "source", "continues", "stop", "channel"),
-    "relations": _roles("subset", "addition", "update", "list", "total", "consequence", "result", "cause", "clause", "sides"),
+    "attribution": _roles("says", "said_by", "according", "source", "outlet", "continues", "stop", "channel"),
+    "relations": _roles(
+        "subset", "addition", "update", "list", "total", "consequence", "result", "cause", "clause", "sides"
+    ),
     "negation": _roles("negation", "hypothetical", "accident", "denial", "speech"),
     "agency": _roles("by", "attacks", "does", "target", "territory", "against"),
     "forces": _schema(
-        {**_FORMS, "role": _one_of(("force", "adjective", "unnamed", "loyal")), "class": _one_of(VICTIM_CLASSES), "country": _text},
+        {
+            **_FORMS,
+            "role": _one_of(("force", "adjective", "unnamed", "loyal")),
+            "class": _one_of(VICTIM_CLASSES),
+            "country": _text,
+            "force": _text,
+        },
         "role",
         "forms",
     ),

@@ -38,6 +38,7 @@ class Term:
     child: bool = False
     occupation: str | None = None
     country: str | None = None
+    force: str | None = None
     agreeing: bool = False
     clitics: Clitics = "noun"
     kind: str | None = None

@@ -1,0 +1,37 @@
+"""Short mentions and the fuller ones that they refer back to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from waqai.extract.phrases import phrase_at
+from waqai.extract.scene import Scene
+from waqai.model import ActorRef
+
+_FORCE_WORDS = 6
+
+
+def full_mentions(scene: Scene) -> dict[str, ActorRef]:
+    """The first phrase that names a force of each state (الطيران الحربي الروسي)."""
+    found: dict[str, ActorRef] = {}
+    for i, hits in scene.hits_at.items():
+        if scene.arabic and any(hit.term.sort == "forces" and hit.term.role == "force" for hit in hits):
+            phrase = phrase_at(scene, i, min(i + _FORCE_WORDS, len(scene.tokens)))
+            if phrase and len(phrase.countries) == 1 and len(phrase.actors) == 1:
+                found.setdefault(phrase.countries[0], phrase.actors[0])
+    return {**scene.state_forces, **found}
+
+
+def fuller(scene: Scene, actor: ActorRef, full: dict[str, ActorRef]) -> ActorRef:
+    """An adjective alone (غارة روسية) refers to the force that the text, or else the register, names in full."""
+    first = scene.starts.get(actor.span.start) if actor.span else None
+    hit = scene.hit(first, "forces", "adjective") if first is not None else None
+    if hit is None or actor.span is None:
+        return actor
+    whole = full.get(hit.term.country or "", actor)
+    if actor.candidates and not set(actor.candidates) & set(whole.candidates):
+        return actor
+    alone = scene.tokens[hit.last - 1].span.end >= actor.span.end
+    if alone and whole.span:
+        return whole
+    return replace(actor, actor=next(iter(whole.candidates), None))
