@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -65,7 +66,12 @@ def store_of(vocabulary: list[ox.Quad]) -> StoreOf:
         store = MemoryStore()
         store.inner.extend(vocabulary)
         text = trig.read_text(encoding="utf-8") if isinstance(trig, Path) else trig
-        store.inner.load(text.encode(), format=ox.RdfFormat.TRIG)
+        graphs: dict[str, list[ox.Quad]] = defaultdict(list)
+        for quad in ox.parse(text.encode(), format=ox.RdfFormat.TRIG):
+            assert isinstance(quad.graph_name, ox.NamedNode)
+            graphs[quad.graph_name.value].append(quad)
+        store.inner.extend(graphs.pop(store.catalogue.value, ()))
+        store.put(graphs)
         return store
 
     return opened

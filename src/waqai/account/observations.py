@@ -10,7 +10,7 @@ import waqai
 from waqai.account.counts import Queryable, rows
 from waqai.account.rules import Policy
 from waqai.account.table import Line, Table
-from waqai.ask import Question
+from waqai.ask import BoundsWanted, Question
 from waqai.graph import WQ, WQV, Iris
 
 _QB = "http://purl.org/linked-data/cube#"
@@ -44,10 +44,14 @@ def observations(
     graph = ox.NamedNode(iris.derived_graph("bounds"))
     for triple in _head(iris, revision):
         yield ox.Quad(*triple, graph)
+    known: dict[BoundsWanted, list[Line]] = {}
     for question in questions:
-        if question.bounds is None:
+        wanted = question.bounds
+        if wanted is None:
             continue
-        lines = list(Table(store, question.bounds, policy).lines())
+        if wanted not in known:
+            known[wanted] = list(Table(store, wanted, policy).lines())
+        lines = known[wanted]
         labels = _labels(store, lines, iris)
         for line in lines:
             node = ox.NamedNode(iris.bound(_key(question, policy, line)))

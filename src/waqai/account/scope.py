@@ -57,10 +57,10 @@ class Taxonomy:
         return frozenset(leaf for leaf in leaves if not (self.up(leaf) - {leaf}) & leaves)
 
 
-_BROADER = """SELECT ?narrow ?wide WHERE { ?narrow skos:broader ?wide
-  FILTER(STRSTARTS(STR(?narrow), STR(wqv:)) && STRSTARTS(STR(?wide), STR(wqv:))) }"""
 _SCHEME = "SELECT ?class WHERE { ?class skos:inScheme wqv:victim_classes }"
-_MEMBERS = "SELECT ?collection ?member WHERE { ?collection a skos:Collection ; skos:member ?member }"
+_BROADER = "SELECT ?narrow ?wide WHERE { ?narrow skos:inScheme wqv:victim_classes ; skos:broader ?wide }"
+_MEMBERS = """SELECT ?collection ?member WHERE {
+  ?collection a skos:Collection ; skos:member ?member . ?member skos:inScheme wqv:victim_classes }"""
 
 
 def read_taxonomy(store: Queryable) -> Taxonomy:
