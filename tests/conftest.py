@@ -42,6 +42,9 @@ class MemoryStore(Store):
     def close(self) -> None:
         self.inner.clear()
 
+    def _lacks(self, change: GraphChange, private: Mapping[str, list[ox.Quad]]) -> bool:
+        return any(article_id not in self.private for article_id in private)
+
     def _commit(self, update: str, changes: list[GraphChange], private: Mapping[str, list[ox.Quad]]) -> None:
         assert changes
         self.private.update(private)
