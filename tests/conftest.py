@@ -43,7 +43,7 @@ class MemoryStore(Store):
         self.inner.clear()
 
     def _lacks(self, change: GraphChange, private: Mapping[str, list[ox.Quad]]) -> bool:
-        return any(article_id not in self.private for article_id in private)
+        return self._article_id(change.name) in private.keys() - self.private.keys()
 
     def _commit(self, update: str, changes: list[GraphChange], private: Mapping[str, list[ox.Quad]]) -> None:
         assert changes
