@@ -24,6 +24,7 @@ _NEARLY_ALL = 0.9
 _NEED_GAP = 18
 _TOTAL_GAP = 14
 _NEGATION_GAP = 9
+_UNREAL = frozenset({"negation", "hypothetical", "speech", "denial"})
 _BE = frozenset(["was", "were", "been", "being", "be", "are", "is", "get", "got", "reportedly", "also", "have", "has", "had"])
 _AND = frozenset({"and", "or", "و", "&", "/", "أو", "او"})
 _JOINT = frozenset({"killed", "injured"})
@@ -202,7 +203,8 @@ def _takes_up(scene: Scene, before: Draft, draft: Draft) -> bool:
         return False
     if not draft.bare:
         return not any(scene.hit(i, "relations", "clause", "consequence") for i in range(before.end, draft.first))
-    return scene.norm(draft.end).startswith("ب") and not draft.definite
+    described = scene.norm(draft.end).startswith("ب") or scene.norm(draft.last) == "من"
+    return described and not draft.definite and draft.numbered
 
 
 def _digits_joined(scene: Scene, draft: Draft) -> bool:
@@ -490,8 +492,17 @@ def _class_near(scene: Scene, outcome: Hit, draft: Draft) -> None:
 def _inherit(draft: Draft) -> None:
     if not draft.outcomes and draft.parent:
         _inherit(draft.parent)
-        draft.outcomes, draft.rule, draft.trigger = draft.parent.outcomes, draft.parent.rule, None
+        draft.outcomes, draft.rule, draft.trigger = _parts_outcomes(draft.parent), draft.parent.rule, None
         draft.agents = draft.agents or draft.parent.agents
+
+
+def _parts_outcomes(whole: Draft) -> tuple[Outcome, ...]:
+    """`قتلى وجرحى بينهم أطفال`: the children are of both."""
+    twin = whole.beside
+    both = twin is not None and twin.bare and whole.bare and twin.operator == whole.operator == "vague"
+    if both and twin is not None and {*twin.outcomes, *whole.outcomes} == _JOINT:
+        return ("killed_or_injured",)
+    return whole.outcomes
 
 
 def _kinds(scene: Scene, drafts: list[Draft], told: Told) -> None:
@@ -533,7 +544,7 @@ def _like_before(scene: Scene, before: Draft, draft: Draft) -> bool:
 
 def _told_of(scene: Scene, draft: Draft) -> bool:
     """A loss without a number is one only where its owner is named (خسائر بشرية في صفوف …)."""
-    losses = draft.bare and draft.rule is draft.noun and draft.outcomes == ("killed_or_injured",)
+    losses = draft.bare and draft.noun is not None and draft.noun.sort == "outcomes" and draft.noun.id == "casualties"
     return not losses or bool(draft.organisations or draft.classes)
 
 
@@ -541,13 +552,13 @@ def _negated(scene: Scene, index: int, draft: Draft) -> bool:
     """Is there `without`, `attempt` or `condemned` right before it, in its clause?"""
     at = draft.start
     floor = max(scene.sentences[index].first, at - _NEGATION_GAP)
-    for i in range(at - 1, floor - 1, -1):
-        if scene.norm(i) in (",", "،", ".") or scene.hit(i, "relations", "clause"):
+    for i in range(at, floor - 1, -1):
+        if i < at and (scene.norm(i) in (",", "،", ".") or scene.hit(i, "relations", "clause")):
             return False
-        hit = scene.hit(i, "negation", "negation", "hypothetical", "speech", "denial")
-        if hit:
+        hit = scene.hit(i, "negation")
+        if hit and hit.term.role in _UNREAL:
             return True
-    return bool(scene.hit(at, "negation", "negation", "hypothetical"))
+    return False
 
 
 def _split(draft: Draft) -> list[Draft]:

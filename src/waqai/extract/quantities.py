@@ -83,7 +83,8 @@ def _numbered(scene: Scene, number: Number, end: int, index: int) -> Draft | Non
     if noun is None:
         group = _of_group(scene, at, end)
         if group is None:
-            if _stranger_follows(scene, at, end):
+            lone = scene.arabic and number.high == 1 and number.form == "words"
+            if lone or _stranger_follows(scene, at, end):
                 return None
             draft.naked = True
         else:
@@ -292,6 +293,8 @@ def _stands_alone(scene: Scene, noun: Hit, index: int) -> bool:
         return _harmed_told(scene, noun, index)
     if noun.first in scene.inside_names or (noun.definite and term.amount in ("many", "either")):
         return False
+    if noun.definite and term.role == "member" and scene.norm(noun.first - 1).startswith("ال"):
+        return False
     if noun.definite and (scene.hit_to(noun.first, "forces") or noun.first in scene.actor_ends):
         return False
     return scene.hit_to(noun.first, "attribution", "source", "outlet") is None
@@ -303,6 +306,8 @@ def _harmed_told(scene: Scene, noun: Hit, index: int) -> bool:
         return False
     if scene.arabic and scene.hit_to(noun.first, "victims"):
         return False
+    if noun.term.amount in ("one", "two"):
+        return True
     floor = max(scene.sentences[index].first, noun.first - _CAUSE_REACH)
     if noun.first == floor or (noun.prefix == "و" and scene.hit_to(noun.first, "outcomes", "victims")):
         return True
@@ -315,6 +320,8 @@ def _harmed_told(scene: Scene, noun: Hit, index: int) -> bool:
 
 def _amount_of(scene: Scene, draft: Draft, noun: Hit, end: int) -> Draft | None:
     amount = noun.term.amount
+    if amount == "either" and scene.hit(draft.last, "quantities", "dual"):
+        amount = "two"
     if amount in ("one", "two"):
         draft.low = draft.high = 1 if amount == "one" else 2
         return _with_operator(scene, draft, end, None)

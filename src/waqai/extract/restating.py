@@ -70,11 +70,14 @@ def _numbers_agree(earlier: Told, later: Told) -> bool:
             and (two.low or 0) > 1
             and (not one.classes or one.classes == two.classes)
         )
-    return one.classes == two.classes and earlier.lead
+    told_near = bool(earlier.localities & later.localities) and not one.parent and not two.parent
+    return one.classes == two.classes and (earlier.lead or told_near)
 
 
 def _classes_agree(one: Draft, two: Draft) -> bool:
     if one.noun and two.noun and one.noun.child != two.noun.child and not {one.noun.id, two.noun.id} & _ANY_CIVILIAN:
+        return False
+    if one.organisations and two.organisations and not _shared(one, two):
         return False
     if one.noun and two.noun and one.noun.gender and two.noun.gender and one.noun.gender != two.noun.gender:
         return False
@@ -86,6 +89,12 @@ def _classes_agree(one: Draft, two: Draft) -> bool:
     ):
         return bool(one.classes & two.classes)
     return not one.classes or not two.classes or bool(one.classes & two.classes)
+
+
+def _shared(one: Draft, two: Draft) -> bool:
+    """Is one organisation named in both, by its words or its entries in the register?"""
+    names = {name for actor in one.organisations for name in (actor.words, *actor.candidates)}
+    return any(name in names for actor in two.organisations for name in (actor.words, *actor.candidates))
 
 
 def _one_incident(earlier: Told, later: Told) -> bool:

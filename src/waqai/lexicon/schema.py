@@ -91,7 +91,7 @@ SCHEMAS: Mapping[str, Schema] = {
         {
             **_FORMS,
             "operator": _one_of(get_args(Operator)),
-            "role": _one_of(("before", "after", "instead", "joint", "unit")),
+            "role": _one_of(("before", "after", "instead", "joint", "dual", "unit")),
         },
         "role",
         "forms",
@@ -101,7 +101,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "relations": _roles(
         "subset", "addition", "update", "list", "total", "consequence", "result", "cause", "clause", "sides"
     ),
-    "negation": _roles("negation", "hypothetical", "accident", "denial", "speech"),
+    "negation": _roles("negation", "hypothetical", "accident", "denial", "speech", "still"),
     "agency": _roles("by", "attacks", "does", "target", "territory", "against"),
     "forces": _schema(
         {
