@@ -140,7 +140,7 @@ def _cluster(work: _Work, index: int, around: Around) -> None:
         _attribute(work, index, draft)
         draft.lead = _is_lead(scene, index)
         draft.evidence = [scene.span(draft.first, draft.last)]
-        work.told.append(_told(scene, index, draft, around, ordered))
+        work.told.append(_told(scene, index, draft, around, own.places))
     _keep(work, around.cluster[0], own, index)
 
 
@@ -233,16 +233,15 @@ def _places(work: _Work, around: Around, ordered: tuple[Stretch, ...], voice: Vo
     return _first(found) or places_in(scene, around.sentence, voice)[:1]
 
 
-def _told(scene: Scene, index: int, draft: Draft, around: Around, ordered: tuple[Stretch, ...]) -> Told:
-    stretches = (around.sentence,) if around.alone else ordered
-    localities = frozenset().union(*(localities_in(scene, stretch) for stretch in stretches))
-    names = frozenset(c for place in draft.places for c in place.candidates)
+def _told(scene: Scene, index: int, draft: Draft, around: Around, places: tuple[PlaceRef, ...]) -> Told:
+    stretches = (around.sentence,) if around.alone else around.ordered(scene)
     return Told(
         draft,
         index,
         _is_lead(scene, index),
-        localities,
-        names,
+        frozenset().union(*(localities_in(scene, stretch) for stretch in stretches)),
+        frozenset(c for place in draft.places for c in place.candidates),
+        frozenset(c for place in places for c in place.candidates),
         draft.period.edtf() if draft.period.words else None,
         frozenset(draft.methods),
     )

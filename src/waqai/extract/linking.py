@@ -13,6 +13,7 @@ from waqai.lexicon import Hit, Term
 from waqai.model import Outcome
 
 _NOUN_GAP = 3
+_SMALL_GAP = 4
 _VERB_GAP = 16
 _LEFT_GAP = 14
 _OPENING = 5
@@ -156,30 +157,51 @@ def _chains(scene: Scene, words: list[Trigger], drafts: list[Draft]) -> list[lis
 
 
 def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Draft) -> bool:
-    subset = next(scene.hits(before.last, draft.first + 1, "relations", "subset", "list"), None)
     gap = draft.first - before.end
     if gap <= 2 and scene.norm(draft.first - 1) == "(" and draft.numbered:
         draft.parent = before
         return True
-    if any(before.last <= word.first < draft.first for word in words):
+    between = any(before.last <= word.first < draft.first for word in words)
+    subset = next(scene.hits(before.last, draft.first + 1, "relations", "subset", "list"), None)
+    if subset and any(subset.last <= word.first < draft.first for word in words):
         return False
-    if subset and subset.last <= draft.first + 1 and draft.first - subset.last <= 4:
-        draft.parent = before if before.parent is None or _nested(scene, before, subset) else before.parent
-        draft.added = False
+    pronoun = scene.norm(draft.last - 1) in ("whom", "them")
+    if pronoun or (subset and subset.last <= draft.first + 1 and draft.first - subset.last <= 4):
+        nested = before.parent is None or (subset is not None and _nested(scene, before, subset))
+        draft.parent = before if nested else before.parent
+        return not between
+    if between:
+        return False
+    return _joins(scene, words, before, draft, gap)
+
+
+def _joins(scene: Scene, words: list[Trigger], before: Draft, draft: Draft, gap: int) -> bool:
+    """Do `and`, a comma, a colon or `in addition to` join the two?"""
+    if gap <= 2 and scene.norm(before.end) == ":" and before.numbered and draft.numbered:
+        draft.parent = before
         return True
-    if gap > 4 and _takes_up(scene, before, draft):
+    if gap > _SMALL_GAP and _takes_up(scene, before, draft):
         draft.beside = before
         draft.parent = before.parent if gap <= _PART_GAP else None
         return True
-    if gap > 4 or any(scene.norm(i) in (".", ":") for i in range(before.end, draft.first)):
+    if gap > _SMALL_GAP or any(scene.norm(i) in (".", ":") for i in range(before.end, draft.first)):
         return False
     added = next(scene.hits(before.last, draft.first, "relations", "addition"), None)
-    if added or _coordinated(scene, before, draft):
-        draft.beside, draft.added = before, bool(added)
-        draft.parent = None if added else before.parent
-        draft.fork = bool(draft.parent) and _other_organisation(before, draft)
-        return True
-    return False
+    if not added and (not _coordinated(scene, before, draft) or _own_verb(words, before, draft)):
+        return False
+    draft.beside, draft.added = before, bool(added)
+    draft.parent = None if added else before.parent
+    draft.fork = bool(draft.parent) and _other_organisation(before, draft)
+    return True
+
+
+def _own_verb(words: list[Trigger], before: Draft, draft: Draft) -> bool:
+    """`11 were killed, including a journalist, and six were injured`: the last amount has a verb of its own."""
+    whole = before.whole()
+    if whole is before:
+        return False
+    told = any(whole.first - _SMALL_GAP <= word.first < before.first for word in words)
+    return told and any(word.verb and 0 <= word.first - draft.end <= 2 for word in words)
 
 
 def _other_organisation(before: Draft, draft: Draft) -> bool:
@@ -248,7 +270,7 @@ def _refers(draft: Draft) -> bool:
 def _link_chain(
     scene: Scene, chain: list[Draft], words: list[Trigger], before: list[Draft] | None, after: Draft | None
 ) -> None:
-    head = next((draft for draft in chain if not draft.outcomes), None)
+    head = next((draft for draft in chain if not draft.outcomes and draft.parent is None), None)
     if head is None:
         _note_trigger(scene, chain, words)
         return
@@ -370,13 +392,19 @@ def _right_trigger(scene: Scene, draft: Draft, words: list[Trigger]) -> Trigger 
     if scene.norm(draft.end) in ("الذي", "التي", "الذين", "who", "قد", "كان", "كانت", "كانا", "كانوا"):
         gap -= 1
     whole = draft.whole()
-    if draft.bare and whole is draft and gap > (2 if scene.arabic else 4):
+    if draft.bare and whole is draft and (gap if scene.arabic else _common_words(scene, draft.end, word.first)) > (2 if scene.arabic else 4):
         return None
     if scene.arabic:
         return word if gap <= (6 if word.term.agreeing else 2) and not _clause_between(scene, draft.end, word) else None
     if word.term.role == "active" or gap > _LEFT_GAP:
         return None
     return None if _active_object(scene, word, draft) else word
+
+
+def _common_words(scene: Scene, at: int, end: int) -> int:
+    """English words that are no part of a name."""
+    texts = (scene.tokens[i].span.of(scene.article.text) for i in range(at, end) if scene.tokens[i].kind == "word")
+    return sum(not text[0].isupper() for text in texts)
 
 
 def _clause_between(scene: Scene, at: int, word: Trigger) -> bool:

@@ -19,6 +19,7 @@ _GROUP_LIMIT = 24
 _CAUSE_REACH = 7
 _MODIFIERS = 6
 """Words that may stand between an English number and its noun."""
+_DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our"})
 _ARTICLES = frozenset({"a", "an", "another", "each"})
 _ORIGIN = frozenset({"جنسيات", "جنسيه", "الجنسيه", "الجنسيات", "غير", "وغير", "من"})
 _IN = frozenset(
@@ -110,7 +111,8 @@ def _noun_after(scene: Scene, at: int, end: int) -> Hit | None:
         hit = _people(scene, scene.skip(i + 1, end))
         if hit and hit.term.role == "national" and scene.skip(i + 1, end) in scene.actors_at:
             return None
-        return hit if hit and hit.last <= end else _modified_noun(scene, i + 1, end)
+        start = i + 2 if scene.norm(i + 1) in _DETERMINERS else i + 1
+        return hit if hit and hit.last <= end else _modified_noun(scene, start, end)
     hit = _people(scene, i)
     if hit and not scene.arabic:
         hit = _head_noun(scene, hit, end)
@@ -141,6 +143,8 @@ def _modified_noun(scene: Scene, at: int, end: int) -> Hit | None:
     found: Hit | None = None
     for i in range(at, min(at + _MODIFIERS, end)):
         token = scene.tokens[i]
+        if _age(scene, i):
+            continue
         if token.kind == "mark" and token.norm not in "-\"'()":
             break
         if scene.hit(i, "quantities", "unit") and not scene.hit(i, "victims"):
@@ -153,6 +157,11 @@ def _modified_noun(scene: Scene, at: int, end: int) -> Hit | None:
         if token.kind == "digits":
             break
     return found
+
+
+def _age(scene: Scene, i: int) -> bool:
+    """`A 61-year-old civilian`: an age is no number of people."""
+    return scene.tokens[i].kind == "digits" and scene.norm(i + 1) == "-" and scene.norm(i + 2) in ("year", "month")
 
 
 def _head_noun(scene: Scene, hit: Hit, end: int) -> Hit:
@@ -282,8 +291,12 @@ def _stands_alone(scene: Scene, noun: Hit, index: int) -> bool:
     term = noun.term
     if term.role in ("reference", "other") and not (scene.arabic and term.role == "other" and term.amount != "many"):
         return term.role == "other" and scene.arabic
+    if not scene.arabic and term.amount == "many" and scene.norm(noun.first - 1) in _DETERMINERS | {"these", "those"}:
+        return False
     if term.role == "national":
         if scene.hit_to(noun.first, "forces", "force") or scene.hit_to(noun.first, "methods"):
+            return False
+        if not scene.arabic:
             return False
         beside = scene.hit_to(noun.first, "outcomes", "noun", "passive", "either") or scene.hit(
             noun.last, "outcomes", "passive", "either"
@@ -308,7 +321,9 @@ def _harmed_told(scene: Scene, noun: Hit, index: int) -> bool:
         return False
     if noun.term.amount in ("one", "two"):
         return True
-    floor = max(scene.sentences[index].first, noun.first - _CAUSE_REACH)
+    floor = max(scene.sentences[index].first, noun.first - (_CAUSE_REACH if scene.arabic else 3))
+    if not scene.arabic and noun.first == scene.sentences[index].first:
+        return False
     if noun.first == floor or (noun.prefix == "و" and scene.hit_to(noun.first, "outcomes", "victims")):
         return True
     window = range(floor, noun.first)

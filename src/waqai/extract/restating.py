@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from waqai.extract.drafts import Draft
 
+_SMALL = 2
+"""Numbers that incidents share by chance."""
 _REACH = 60
 """Earlier counts that a count is compared with, so that work stays linear."""
 
@@ -28,6 +30,8 @@ class Told:
     lead: bool
     localities: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    """The places that its own clause names, and not what is recalled."""
     day: str | None = None
     methods: frozenset[str] = field(default_factory=frozenset)
 
@@ -36,8 +40,8 @@ def join_restatements(told: list[Told]) -> None:
     """Mark each count that restates an earlier one (`Draft.restates`)."""
     for position, later in enumerate(told):
         for earlier in reversed(told[max(0, position - _REACH) : position]):
-            if earlier.draft.restates is None and _same(earlier, later):
-                later.draft.restates = earlier.draft
+            if _same(earlier, later):
+                later.draft.restates = earlier.draft.restates or earlier.draft
                 _widen(earlier, later)
                 break
 
@@ -62,6 +66,10 @@ def _numbers_agree(earlier: Told, later: Told) -> bool:
         if one.low == two.low and one.high == two.high:
             return True
         return len(lows) == 1 and None in (one.high, two.high) and "more_than" not in (one.operator, two.operator)
+    if not one.numbered and not two.numbered and one.vague_word == two.vague_word and one.classes == two.classes:
+        return True
+    if one.numbered and not two.numbered:
+        return earlier.lead and two.bare and not later.localities and one.parent is None and two.noun is not None and two.noun.sort == "outcomes"
     if one.numbered != two.numbered:
         return (
             earlier.lead
@@ -98,16 +106,17 @@ def _shared(one: Draft, two: Draft) -> bool:
 
 
 def _one_incident(earlier: Told, later: Told) -> bool:
-    if earlier.localities and later.localities and not earlier.localities & later.localities:
+    apart = earlier.localities and later.localities and not earlier.localities & later.localities
+    if apart and not (earlier.lead and (later.draft.low or 0) > _SMALL):
         return False
     shared = earlier.places & later.places
-    if earlier.places and later.places and not shared and not earlier.lead:
+    if earlier.own and later.own and not earlier.own & later.own and not earlier.lead:
         return False
     if earlier.day and later.day and earlier.day != later.day:
         return False
     if earlier.methods and later.methods and not _kindred(earlier.methods, later.methods):
         return False
-    small = (later.draft.low or 0) <= 2
+    small = (later.draft.low or 0) <= _SMALL
     if small and not earlier.lead:
         return (
             bool(shared)
