@@ -34,6 +34,8 @@ class Told:
     """The places that its own clause names, and not what is recalled."""
     day: str | None = None
     methods: frozenset[str] = field(default_factory=frozenset)
+    number: Draft | None = None
+    """The count that gave a number to this one, which was told vaguely."""
 
 
 def join_restatements(told: list[Told]) -> None:
@@ -60,26 +62,26 @@ def _related(one: Draft, two: Draft) -> bool:
 
 
 def _numbers_agree(earlier: Told, later: Told) -> bool:
-    one, two = earlier.draft, later.draft
+    one, two = earlier.number or earlier.draft, later.draft
     if one.numbered and two.numbered:
-        lows = {one.low, two.low}
         if one.low == two.low and one.high == two.high:
             return True
-        return len(lows) == 1 and None in (one.high, two.high) and "more_than" not in (one.operator, two.operator)
-    if not one.numbered and not two.numbered and one.vague_word == two.vague_word and one.classes == two.classes:
-        return True
-    if one.numbered and not two.numbered:
-        return earlier.lead and two.bare and not later.localities and one.parent is None and two.noun is not None and two.noun.sort == "outcomes"
-    if one.numbered != two.numbered:
-        return (
-            earlier.lead
-            and not one.numbered
-            and one.bare
-            and (two.low or 0) > 1
-            and (not one.classes or one.classes == two.classes)
-        )
+        return one.low == two.low and None in (one.high, two.high) and "more_than" not in (one.operator, two.operator)
+    if one.numbered or two.numbered:
+        return _vague_meets_number(earlier, later)
+    same_words = one.vague_word == two.vague_word
     told_near = bool(earlier.localities & later.localities) and not one.parent and not two.parent
-    return one.classes == two.classes and (earlier.lead or told_near)
+    return one.classes == two.classes and (same_words or earlier.lead or told_near)
+
+
+def _vague_meets_number(earlier: Told, later: Told) -> bool:
+    """`شهداء بقصف` in the headline and their number in the text; or a bare `deaths` after the number was told."""
+    one, two = earlier.number or earlier.draft, later.draft
+    if not earlier.lead or one.parent or two.parent:
+        return False
+    if two.numbered:
+        return one.bare and (two.low or 0) > 1 and (not one.classes or one.classes == two.classes)
+    return two.bare and not later.localities and two.noun is not None and two.noun.sort == "outcomes"
 
 
 def _classes_agree(one: Draft, two: Draft) -> bool:
@@ -133,6 +135,8 @@ def _kindred(one: frozenset[str], two: frozenset[str]) -> bool:
 
 def _widen(earlier: Told, later: Told) -> None:
     """What was restated is known by both places' words."""
+    if not earlier.draft.numbered and later.draft.numbered:
+        earlier.number = earlier.number or later.draft
     earlier.localities = earlier.localities or later.localities
     earlier.places |= later.places
     earlier.day = earlier.day or later.day
