@@ -127,6 +127,12 @@ def test_withdrawing_leaves_a_tombstone_with_the_reason(waqai: Waqai) -> None:
     assert article in tombstones
     assert "the publisher took it back" in tombstones
     assert waqai("withdraw", article, "--reason", "again").returncode == 2
+    again = waqai("run", DEMO / "02-homs-ambush.txt")
+    assert again.returncode == 1
+    assert "the publisher took it back" in again.stdout
+    assert flagship(waqai) == {}
+    assert waqai("run", DEMO / "02-homs-ambush.txt", "--restore").returncode == 0
+    assert flagship(waqai)
 
 
 def test_names_of_private_persons_are_masked_unless_asked_for(waqai: Waqai) -> None:

@@ -88,10 +88,13 @@ Graphs = Mapping[str, Sequence[ox.Quad]]
 class Intake:
     """Takes articles' graphs through the gate into the store, in batches."""
 
-    def __init__(self, store: Store, quarantine: Quarantine, gate: Gate | None = None) -> None:
+    def __init__(
+        self, store: Store, quarantine: Quarantine, gate: Gate | None = None, *, restore: bool = False
+    ) -> None:
         self.store = store
         self.quarantine = quarantine
         self.gate = gate or Gate()
+        self.withdrawn = {} if restore else store.withdrawn()
 
     def take(self, articles: Iterable[tuple[str, ArticleGraphs] | Refusal]) -> Iterator[Receipt]:
         """Check and store pairs of file and graphs. A receipt for a stored article comes after its commit."""
@@ -101,7 +104,7 @@ class Intake:
                 yield Receipt("refused", arrival.file, reason=arrival.reason, cure=arrival.cure)
                 continue
             receipt = self._examine(*arrival)
-            if receipt.outcome == "quarantined":
+            if receipt.outcome != "stored":
                 yield receipt
                 continue
             waiting.append((receipt, arrival[1].graphs))
@@ -111,6 +114,9 @@ class Intake:
         yield from self._commit(waiting)
 
     def _examine(self, file: str, arrival: ArticleGraphs) -> Receipt:
+        if arrival.article in self.withdrawn:
+            reason = f"{arrival.article} was withdrawn: {self.withdrawn[arrival.article]}"
+            return Receipt("refused", file, arrival.article, reason=reason, cure="--restore takes it in again")
         quads = [quad for graph in arrival.graphs.values() for quad in graph]
         public = [quad for name, graph in arrival.graphs.items() if "/graph/private/" not in name for quad in graph]
         verdict = self.gate.verdict(public)

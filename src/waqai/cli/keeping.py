@@ -38,6 +38,8 @@ ReceiptForm = Annotated[
     Literal["text", "jsonl"], typer.Option("--format", help="Receipts to read, or one JSON object a line.")
 ]
 
+Restore = Annotated[bool, typer.Option("--restore", help="Take articles in again that were withdrawn.")]
+
 
 def quarantine_of(store: str) -> Quarantine:
     """Where refused articles are kept: inside an embedded store's folder, beside the caller for a remote store."""
@@ -45,12 +47,19 @@ def quarantine_of(store: str) -> Quarantine:
 
 
 def _take(
-    store_at: str, stream: Iterable[tuple[str, ArticleGraphs] | Refusal], output: str, lang: str, verb: str
+    store_at: str,
+    stream: Iterable[tuple[str, ArticleGraphs] | Refusal],
+    verb: str,
+    output: str,
+    lang: str,
+    *,
+    restore: bool,
 ) -> None:
     """Carry graphs through the gate into the store, tell what became of each, and bring the bounds up to date."""
     outcomes: Counter[str] = Counter()
     with open_store(store_at, write=True, create=True, verb=verb) as store:
-        for receipt in Intake(store, quarantine_of(store_at)).take(progress(stream, "loading")):
+        intake = Intake(store, quarantine_of(store_at), restore=restore)
+        for receipt in intake.take(progress(stream, "loading")):
             outcomes[receipt.outcome] += 1
             _write_receipt(receipt, output, lang)
         account.refresh(store)
@@ -74,10 +83,14 @@ def _summary(store: Store, outcomes: Counter[str]) -> None:
 
 @app.command(epilog=examples("waqai load news.nq", "waqai graph folder/ | waqai load -"))
 def load(
-    sources: Sources = None, store: StoreAt = DEFAULT_STORE, output: ReceiptForm = "text", lang: Language = "en"
+    sources: Sources = None,
+    store: StoreAt = DEFAULT_STORE,
+    output: ReceiptForm = "text",
+    restore: Restore = False,
+    lang: Language = "en",
 ) -> None:
     """Take graphs of articles (N-Quads, TriG) through the gate into the store."""
-    _take(store, graphs_from(sources), output, lang, "load")
+    _take(store, graphs_from(sources), "load", output, lang, restore=restore)
 
 
 @app.command(
@@ -93,11 +106,12 @@ def run(
     article_lang: ArticleLanguage = None,
     url: Address = None,
     output: ReceiptForm = "text",
+    restore: Restore = False,
     lang: Language = "en",
 ) -> None:
     """Do it all in a row: read, extract, graph, check, load."""
     stream = arrivals(sources, publisher, published, article_lang, url)
-    _take(store, read_and_graph(stream, Reader()), output, lang, "run")
+    _take(store, read_and_graph(stream, Reader()), "run", output, lang, restore=restore)
 
 
 @app.command(epilog=examples("waqai withdraw 5c0de… --reason 'the publisher retracted it'"))
@@ -116,7 +130,7 @@ def withdraw(
             raise InputError(
                 f"no article {article_id!r} is stored",
                 address=store,
-                cure="`waqai ask counts-of-article` and `waqai ask` name what is stored",
+                cure="`waqai ask articles` lists what is stored",
             )
         opened.withdraw(article_id, reason)
         account.refresh(opened)

@@ -52,6 +52,7 @@ def receipt_lines(receipt: Receipt, lang: str) -> list[str]:
     """A receipt as lines to read."""
     if receipt.outcome == "refused":
         return [f"refused      {receipt.file}: {receipt.reason}", f"             → {receipt.cure}"]
-    head = f"{receipt.outcome:<12} {receipt.file}: {receipt.counts} counts, {receipt.events} events"
+    told = f"{receipt.counts} counts, {receipt.events} statements without a number"
+    head = f"{receipt.outcome:<12} {receipt.file}: {told} · {(receipt.article or '').rpartition('/')[2]}"
     findings = [line for finding in receipt.findings for line in finding_lines(finding, lang)]
     return [head, *(f"             {line}" for line in findings)]

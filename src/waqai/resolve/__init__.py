@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from waqai.model import Article, CasualtyCount, EventStatement, Registers, Statement
+from waqai.model import ActorRef, Article, CasualtyCount, Certainty, EventStatement, Registers, Statement
 from waqai.resolve import actors, mentions, places
 from waqai.resolve.context import Context
 from waqai.resolve.publisher import publisher_of
@@ -77,7 +77,20 @@ def _acted(statement: Statement, context: Context) -> Statement:
         )
     harmed = replace(statement.victims, organisations=actors.decide(statement.victims.organisations, country, context))
     perpetrators = actors.decide(statement.perpetrators, country, context)
-    return replace(statement, source=source, victims=harmed, perpetrators=perpetrators)
+    return replace(
+        statement,
+        source=source,
+        victims=harmed,
+        perpetrators=perpetrators,
+        certainty=_certainty(statement, source, context),
+    )
+
+
+def _certainty(count: CasualtyCount, source: Sequence[ActorRef], context: Context) -> Certainty:
+    """Only a party to the fighting claims; who watches it states."""
+    speaker = context.registers.actors.get(source[0].actor or "") if source else None
+    watches = speaker is not None and bool(speaker.kinds & {"Monitor", "HumanitarianOrganisation"})
+    return "stated" if watches and count.certainty == "claimed" else count.certainty
 
 
 def _classed(statement: Statement, context: Context, by_id: dict[str, Statement]) -> Statement:
