@@ -1,4 +1,4 @@
-"""Every rule of the lexicon proves itself: its examples are found with exactly the slots given, its look-alikes are not."""
+"""Every rule of the lexicon proves itself: examples are found with exactly their slots, look-alikes are not."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class Draft:
     perpetrators: tuple[ActorRef, ...] = ()
     methods: tuple[str, ...] = ()
     places: tuple[PlaceRef, ...] = ()
-    period: Period = Period()
+    period: Period = field(default_factory=Period)
     toll: bool = False
     """A toll that is revised or summed up (ارتفعت الحصيلة إلى …)."""
     total: bool = False

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from waqai.extract.agents import agents_in
 from waqai.extract.attribution import Voices
-from waqai.extract.circumstances import Stretch, agents_in, day_in, methods_in, places_in
+from waqai.extract.circumstances import day_in, methods_in, places_in
 from waqai.extract.mentions import fuller
 from waqai.extract.persons import persons_in
 from waqai.extract.phrases import phrase_at
 from waqai.extract.scene import Scene
+from waqai.extract.surroundings import Stretch
 from waqai.lexicon import Hit
 from waqai.model import ActorRef, EventStatement, Period
 from waqai.text.days import period_of

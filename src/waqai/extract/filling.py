@@ -6,23 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from waqai.extract.agents import agents_in, tells_anew
 from waqai.extract.attribution import Attribution, Voices
-from waqai.extract.circumstances import (
-    Around,
-    Stretch,
-    agents_in,
-    day_in,
-    localities_in,
-    methods_in,
-    places_in,
-    surroundings,
-    tells_anew,
-)
+from waqai.extract.circumstances import day_in, localities_in, methods_in, places_in
 from waqai.extract.drafts import Draft
 from waqai.extract.mentions import full_mentions, fuller
 from waqai.extract.phrases import phrase_at
 from waqai.extract.restating import Told, join_restatements
 from waqai.extract.scene import Scene
+from waqai.extract.surroundings import Around, Stretch, surroundings
 from waqai.model import ActorRef, Day, Period, PlaceRef
 from waqai.text.days import period_of, written_on
 

@@ -14,7 +14,7 @@ def persons_in(scene: Scene, index: int) -> tuple[Span, ...]:
     sentence = scene.sentences[index]
     found = []
     for hit in scene.hits(sentence.first, sentence.last, "persons", "title", "named"):
-        if scene.hit_to(hit.first, "persons", "office") or (scene.arabic and not _announces(scene, hit)):
+        if scene.hit_to(hit.first, "persons", "office") or (scene.arabic and not _announces(hit)):
             continue
         first, last = _name(scene, hit.last, sentence.last)
         if last > first:
@@ -22,7 +22,7 @@ def persons_in(scene: Scene, index: int) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _announces(scene: Scene, hit: Hit) -> bool:
+def _announces(hit: Hit) -> bool:
     return hit.prefix in ("", "و", "ل", "ف", "ب", "ال")
 
 
@@ -59,4 +59,4 @@ def _may_be_name(scene: Scene, i: int, first: int) -> bool:
     )
     if any(scene.hit(i, sort) for sort in known):
         return False
-    return token.norm not in ("في", "من", "على", "الي", "الذي", "التي", "وهو", "وهي", "قرب", "داخل", "امام", "اثناء")
+    return token.norm not in ("في", "من", "علي", "الي", "الذي", "التي", "وهو", "وهي", "قرب", "داخل", "امام", "اثناء")

@@ -92,8 +92,11 @@ def _force(scene: Scene, i: int, end: int) -> Phrase | None:
     if not scene.arabic:
         return _english_force(scene, i, end)
     head = scene.hit(i, "forces", "force")
-    if head is None:
-        return None
+    return _arabic_force(scene, head, end) if head else None
+
+
+def _arabic_force(scene: Scene, head: Hit, end: int) -> Phrase | None:
+    i = head.first
     at = head.last
     for _ in range(3):
         at = scene.skip(at, end)

@@ -6,7 +6,8 @@ from waqai.extract.attribution import Voices, voices
 from waqai.extract.drafts import Draft
 from waqai.extract.events import events_in
 from waqai.extract.filling import fill
-from waqai.extract.linking import Told, link, separate_vague
+from waqai.extract.linking import link, separate_vague
+from waqai.extract.parts import Told
 from waqai.extract.quantities import quantities
 from waqai.extract.scene import Scene, scene_of
 from waqai.extract.statements import statements_of

@@ -123,8 +123,7 @@ def _one_incident(earlier: Told, later: Told) -> bool:
         return (
             bool(shared)
             or bool(earlier.localities & later.localities)
-            or (later.sentence - earlier.sentence > 1
-            and not later.places)
+            or (later.sentence - earlier.sentence > 1 and not later.places)
         )
     return True
 

@@ -13,7 +13,39 @@ LONGEST = 220
 _STOPS = frozenset(".!?؟۔;؛")
 _BULLETS = frozenset("-*•+●")
 _ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "gen", "lt", "col", "capt", "sgt", "st", "e", "w", "n", "s", "u", "no", "vs", "nr", "incl", "al", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "gen",
+        "lt",
+        "col",
+        "capt",
+        "sgt",
+        "st",
+        "e",
+        "w",
+        "n",
+        "s",
+        "u",
+        "no",
+        "vs",
+        "nr",
+        "incl",
+        "al",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _WIDE_GAP = 5
 """Spaces in a row that stand for a lost line break in pages turned into text."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from waqai.extract.drafts import Draft
 from waqai.extract.persons import persons_in
 from waqai.extract.scene import Scene
-from waqai.model import CasualtyCount, CountKind, Operator, Period, Reading, Relation, VictimGroup
+from waqai.model import CasualtyCount, CountKind, Operator, Reading, Relation, VictimGroup
 
 
 def statements_of(scene: Scene, drafts: list[Draft]) -> list[CasualtyCount]:
@@ -34,7 +34,7 @@ def _also(scene: Scene, drafts: list[Draft]) -> None:
 
 
 def _sum_up(drafts: list[Draft]) -> None:
-    """A lead that sums up (`3 بين قتيل وجريح`, `40 قتيلاً في سلسلة هجمات`) holds what the article then tells one by one."""
+    """A lead that sums up (`3 بين قتيل وجريح`, `40 قتيلاً في سلسلة هجمات`) holds what is then told one by one."""
     for lead in [draft for draft in drafts if draft.lead and draft.parent is None]:
         parts = [draft for draft in drafts if _may_be_part(lead, draft)]
         known = sum(draft.low or 0 for draft in parts)
@@ -85,7 +85,7 @@ def _statement(scene: Scene, draft: Draft, ids: dict[int, str]) -> CasualtyCount
         perpetrators=draft.perpetrators,
         methods=draft.methods,
         places=draft.places,
-        period=_period(scene, draft),
+        period=draft.period,
         source=draft.source,
         certainty=draft.certainty,
         relations=relations,
@@ -128,10 +128,6 @@ def _nationalities(draft: Draft) -> tuple[str, ...]:
     given = dict.fromkeys(draft.nationalities)
     both = {code for code in given if f"-{code}" in given}
     return tuple(code for code in given if code.removeprefix("-") not in both)
-
-
-def _period(scene: Scene, draft: Draft) -> Period:
-    return draft.period
 
 
 def _relations(draft: Draft, ids: dict[int, str]) -> tuple[tuple[Relation, ...], tuple[Reading, ...]]:

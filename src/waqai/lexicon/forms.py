@@ -90,7 +90,7 @@ def _noun_forms(entry: Mapping[str, Any], lang: Lang) -> Iterator[tuple[str, Amo
 
 
 def _arabic(word: str, *, sound: bool) -> dict[str, str]:
-    """Singular, its accusative, its dual, and with `sound` its sound plural (whose oblique is written as the dual's)."""
+    """Singular, its accusative, its dual, and with `sound` its sound plural (its oblique is written as the dual)."""
     head, _, tail = word.partition(" ")
     rest = f" {tail}" if tail else ""
     feminine = folded(head).endswith("ه")

@@ -1,0 +1,118 @@
+"""Amounts of people that hang together: joined by `and`, or the one a part of the other."""
+
+from __future__ import annotations
+
+from waqai.extract.drafts import Draft
+from waqai.extract.scene import Scene
+from waqai.extract.triggers import AND, Trigger
+from waqai.lexicon import Hit
+
+_SMALL_GAP = 4
+_PART_GAP = 8
+_NEARLY_ALL = 0.9
+"""Parts that make up this share of a whole are its breakdown, and nothing beside it."""
+
+
+def chained(scene: Scene, words: list[Trigger], drafts: list[Draft]) -> list[list[Draft]]:
+    """Amounts joined by `and` or `among them`, with no word of harm between them."""
+    chains: list[list[Draft]] = []
+    for draft in drafts:
+        before = chains[-1][-1] if chains else None
+        if before is not None and _hang_together(scene, words, before, draft):
+            chains[-1].append(draft)
+        else:
+            chains.append([draft])
+    return chains
+
+
+def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Draft) -> bool:
+    gap = draft.first - before.end
+    if gap <= 2 and scene.norm(draft.first - 1) == "(" and draft.numbered:
+        draft.parent = before
+        return True
+    between = any(before.last <= word.first < draft.first for word in words)
+    subset = next(scene.hits(before.last, draft.first + 1, "relations", "subset", "list"), None)
+    if subset and any(subset.last <= word.first < draft.first for word in words):
+        return False
+    pronoun = scene.norm(draft.last - 1) in ("whom", "them")
+    if pronoun or (subset and subset.last <= draft.first + 1 and draft.first - subset.last <= 4):
+        nested = before.parent is None or (subset is not None and _nested(before, subset))
+        draft.parent = before if nested else before.parent
+        return not between
+    if between:
+        return False
+    return _joins(scene, words, before, draft, gap)
+
+
+def _joins(scene: Scene, words: list[Trigger], before: Draft, draft: Draft, gap: int) -> bool:
+    """Do `and`, a comma, a colon or `in addition to` join the two?"""
+    if gap <= 2 and scene.norm(before.end) == ":" and before.numbered and draft.numbered:
+        draft.parent = before
+        return True
+    if gap > _SMALL_GAP and _takes_up(scene, before, draft):
+        draft.beside = before
+        draft.parent = before.parent if gap <= _PART_GAP else None
+        return True
+    if gap > _SMALL_GAP or any(scene.norm(i) in (".", ":") for i in range(before.end, draft.first)):
+        return False
+    added = next(scene.hits(before.last, draft.first, "relations", "addition"), None)
+    if not added and (not _coordinated(scene, before, draft) or _own_verb(words, before, draft)):
+        return False
+    draft.beside, draft.added = before, bool(added)
+    draft.parent = None if added else before.parent
+    draft.fork = bool(draft.parent) and _other_organisation(before, draft)
+    return True
+
+
+def _own_verb(words: list[Trigger], before: Draft, draft: Draft) -> bool:
+    """`11 were killed, including a journalist, and six were injured`: the last amount has a verb of its own."""
+    whole = before.whole()
+    if whole is before:
+        return False
+    told = any(whole.first - _SMALL_GAP <= word.first < before.first for word in words)
+    return told and any(word.verb and 0 <= word.first - draft.end <= 2 for word in words)
+
+
+def _other_organisation(before: Draft, draft: Draft) -> bool:
+    """Two numbered parts of different organisations or nations: the second may also stand beside the whole."""
+    if _exhausted(draft.parent, before, draft):
+        return False
+    described = (before.organisations or before.nationalities) and (draft.organisations or draft.nationalities)
+    names = {actor.words for actor in before.organisations} & {actor.words for actor in draft.organisations}
+    return bool(described and before.numbered and not draft.bare and draft.numbered and not names)
+
+
+def _exhausted(whole: Draft | None, before: Draft, draft: Draft) -> bool:
+    """Do the parts so far already make up the whole?"""
+    return whole is not None and (before.low or 0) + (draft.low or 0) >= (whole.low or 0) * _NEARLY_ALL
+
+
+def _takes_up(scene: Scene, before: Draft, draft: Draft) -> bool:
+    """`مقتل رجل بقصف في …، و4 مواطنين بانهيار …`: after a comma a joined amount goes on with the same verb."""
+    comma = scene.norm(draft.first - 1) in (",", "،")
+    if not (scene.arabic and comma and scene.norm(draft.first).startswith("و")) and not _digits_joined(scene, draft):
+        return False
+    if not draft.bare:
+        return not any(scene.hit(i, "relations", "clause", "consequence") for i in range(before.end, draft.first))
+    described = scene.norm(draft.end).startswith("ب") or scene.norm(draft.last) == "من"
+    return described and not draft.definite and draft.numbered
+
+
+def _digits_joined(scene: Scene, draft: Draft) -> bool:
+    """`، و140`: the particle and the digits are two tokens."""
+    return scene.norm(draft.first - 1) == "و" and scene.norm(draft.first - 2) in (",", "،")
+
+
+def _nested(before: Draft, subset: Hit) -> bool:
+    """A second `among them` right after a part speaks of that part, when the part is more than one."""
+    return bool(before.low and before.low > 1 and subset.first - before.end <= 1)
+
+
+def _coordinated(scene: Scene, before: Draft, draft: Draft) -> bool:
+    gap = [scene.norm(i) for i in range(before.end, draft.first)]
+    first = scene.norm(draft.first)
+    joined = any(norm in AND or norm in (",", "،") for norm in gap)
+    if scene.arabic:
+        joined = joined or (first.startswith("و") and not first.startswith(("واحد", "وال")))
+    free = [norm for norm in gap if norm not in AND and norm not in ",،\"'()-"]
+    return (joined and not free) or (not gap and joined)

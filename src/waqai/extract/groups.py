@@ -1,0 +1,153 @@
+"""The words about a group of people that say who they are: organisations, classes, nationalities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from waqai.extract.drafts import Draft
+from waqai.extract.nouns import OF, breaks_noun_phrase
+from waqai.extract.phrases import phrase_at
+from waqai.extract.scene import Scene
+from waqai.lexicon import Hit
+
+_CIVIL = frozenset({"civilian"})
+_GROUP_LIMIT = 24
+"""Tokens that the words about one group may run on."""
+_ORIGIN = frozenset({"جنسيات", "جنسيه", "الجنسيه", "الجنسيات", "غير", "وغير", "من"})
+_IN = frozenset(
+    {"في", "صفوف", "بصفوف", "بين", "in", "from", "belonging", "to", "affiliated", "with", "the", "ranks", "ضمن", "its"}
+)
+
+
+def with_group(scene: Scene, draft: Draft, end: int) -> Draft:
+    """Read on over the words that say who they are: `من قوات النظام والميليشيات الموالية لها`."""
+    _left_words(scene, draft)
+    i, limit = max(draft.last, draft.end), min(end, draft.last + _GROUP_LIMIT)
+    for at, step in _group_steps(scene, i, limit):
+        step_end = _absorb(scene, draft, at, step)
+        draft.end = max(draft.end, step_end)
+    return draft
+
+
+def _left_words(scene: Scene, draft: Draft) -> None:
+    """English says whose before the noun: `two regime soldiers`, `SDF fighters`."""
+    for i in range(draft.first, draft.last):
+        phrase = None
+        if not scene.arabic or scene.norm(i) in OF:
+            reach = 3 if scene.arabic else 0
+            phrase = phrase_at(scene, i + 1 if scene.norm(i) in OF else i, draft.last + reach)
+        if phrase:
+            draft.end = max(draft.end, phrase.last)
+            _take(draft, phrase.actors, phrase.classes, ())
+            return
+    if scene.arabic or not draft.bare:
+        return
+    for back in range(1, 6):
+        at = draft.first - back
+        if at < 0 or scene.tokens[at].kind == "break" or breaks_noun_phrase(scene, at):
+            return
+        phrase = phrase_at(scene, at, draft.last)
+        if phrase and phrase.last >= draft.first - 1:
+            _take(draft, phrase.actors, phrase.classes, ())
+            draft.first = phrase.first
+            return
+
+
+def _group_steps(scene: Scene, i: int, limit: int) -> Iterator[tuple[int, Hit | None]]:
+    while i < limit:
+        i = scene.skip(i, limit)
+        if i >= limit or scene.in_day(i):
+            return
+        norm = scene.norm(i)
+        joined = scene.arabic and norm.startswith("و") and len(norm) > 2
+        if norm in ("in", "with"):
+            return
+        if norm in OF or norm in _IN:
+            following = scene.skip(i + 1, limit)
+            if following < limit and (
+                norm in ("of", "من", "صفوف", "بصفوف") or _leads_to_group(scene, following, limit)
+            ):
+                i = following
+                if not (_group_word(scene, i, limit) or scene.norm(i) in _IN | OF | _ORIGIN):
+                    return
+                continue
+            return
+        if norm in _ORIGIN:
+            i += 1
+            continue
+        step = _group_word(scene, i, limit)
+        if step is None or (joined and not _may_join(scene, i)):
+            return
+        last, hit = step
+        yield i, hit
+        i = last
+
+
+def _leads_to_group(scene: Scene, i: int, limit: int) -> bool:
+    return (
+        scene.norm(i) in _IN
+        or phrase_at(scene, i, limit) is not None
+        or (scene.hit_to(i, "relations") is None and _harmed_class(scene, i))
+    )
+
+
+def _harmed_class(scene: Scene, i: int) -> bool:
+    """`في صفوف المدنيين`: a class of people, named as a whole."""
+    hit = scene.hit(i, "victims", "person", "member")
+    return bool(hit and hit.definite and hit.term.amount in ("many", "either"))
+
+
+def _may_join(scene: Scene, i: int) -> bool:
+    """`و` joins a second organisation or class to the first, not a second amount."""
+    hit = scene.hit(i, "victims")
+    return hit is None or hit.definite
+
+
+def _group_word(scene: Scene, i: int, limit: int) -> tuple[int, Hit | None] | None:
+    phrase = phrase_at(scene, i, limit)
+    if phrase and (scene.arabic or not scene.hit(phrase.last, "methods")):
+        return phrase.last, None
+    harmed = scene.hit(i, "outcomes", "victims")
+    if harmed and harmed.definite:
+        return harmed.last, harmed
+    for sort, roles in (("victims", ("person", "member", "other")), ("forces", ("adjective", "unnamed"))):
+        hit = scene.hit(i, sort, *roles)
+        if hit and hit.last <= limit and (sort == "forces" or (scene.arabic and _describes(scene, hit))):
+            return hit.last, hit
+    return None
+
+
+def _describes(scene: Scene, hit: Hit) -> bool:
+    """Does this noun say more of the group before it, rather than begin another?"""
+    if hit.definite or scene.norm(hit.first - 1) in OF | _ORIGIN | _IN:
+        return True
+    agrees = hit.term.amount in ("many", "either") and not hit.prefix
+    return agrees and bool(scene.hit_to(hit.first, "victims") or scene.hit_to(hit.first, "outcomes", "victims"))
+
+
+def _absorb(scene: Scene, draft: Draft, at: int, hit: Hit | None) -> int:
+    if hit is None:
+        phrase = phrase_at(scene, at, min(at + _GROUP_LIMIT, len(scene.tokens)))
+        if phrase is None:
+            return at
+        _take(draft, phrase.actors, phrase.classes, phrase.countries)
+        return phrase.last
+    if hit.term.sort == "outcomes" and hit.term.outcome and not draft.outcomes:
+        draft.outcomes, draft.rule, draft.among = (hit.term.outcome,), hit.term, True
+    if hit.term.sort == "victims" and hit.term.victim_class:
+        draft.classes |= {hit.term.victim_class}
+    if hit.term.country:
+        excluded = scene.norm(at - 1).endswith("غير")
+        draft.nationalities = (*draft.nationalities, f"-{hit.term.country}" if excluded else hit.term.country)
+    return hit.last
+
+
+def _take(draft: Draft, actors: tuple[object, ...], classes: frozenset[str], countries: tuple[str, ...]) -> None:
+    if actors and not classes and draft.classes != _CIVIL:
+        draft.registered = True
+    known = {actor.span for actor in draft.organisations}
+    draft.organisations += tuple(actor for actor in actors if actor.span not in known)  # type: ignore[misc,attr-defined]
+    general = draft.noun and draft.noun.victim_class in ("government_forces", "jihadist")
+    if classes:
+        draft.classes = classes if general else draft.classes | classes
+    draft.nationalities += tuple(c for c in countries if c)

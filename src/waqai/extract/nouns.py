@@ -1,0 +1,228 @@
+"""Nouns for people: after a number, or alone."""
+
+from __future__ import annotations
+
+from waqai.extract.phrases import phrase_at
+from waqai.extract.scene import Scene
+from waqai.lexicon import Hit
+
+OF = frozenset({"من", "of"})
+_CAUSE_REACH = 7
+_MODIFIERS = 6
+"""Words that may stand between an English number and its noun."""
+_DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our"})
+_BREAKERS = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "to",
+        "for",
+        "from",
+        "and",
+        "or",
+        "with",
+        "who",
+        "that",
+        "which",
+        "were",
+        "was",
+        "are",
+        "is",
+        "been",
+        "have",
+        "has",
+        "had",
+        "after",
+        "during",
+        "when",
+        "while",
+        "as",
+        "near",
+        "into",
+        "their",
+        "his",
+        "her",
+        "its",
+        "of",
+    ]
+)
+_PARTICLES = frozenset(
+    [
+        "في",
+        "من",
+        "علي",
+        "الي",
+        "عن",
+        "خلال",
+        "جراء",
+        "اثر",
+        "بعد",
+        "قبل",
+        "منذ",
+        "عند",
+        "اخرين",
+        "اخرون",
+        "حتي",
+        "كما",
+        "اليوم",
+        "امس",
+        "هم",
+    ]
+)
+
+
+def noun_after(scene: Scene, at: int, end: int) -> Hit | None:
+    i = scene.skip(at, end)
+    if i < end and scene.norm(i) in OF:
+        hit = people(scene, scene.skip(i + 1, end))
+        if hit and hit.term.role == "national" and scene.skip(i + 1, end) in scene.actors_at:
+            return None
+        start = i + 2 if scene.norm(i + 1) in _DETERMINERS else i + 1
+        return hit if hit and hit.last <= end else modified_noun(scene, start, end)
+    hit = people(scene, i)
+    if hit and not scene.arabic:
+        hit = _head_noun(scene, hit, end)
+    if hit and hit.last <= end and not (scene.arabic and hit.prefix.startswith(("و", "ف"))):
+        return hit
+    return modified_noun(scene, at, end)
+
+
+def people(scene: Scene, i: int) -> Hit | None:
+    joint = scene.hit(i, "quantities", "joint")
+    if joint:
+        return joint
+    best: Hit | None = None
+    for sort, roles in (
+        ("victims", ("person", "member", "national", "other", "reference")),
+        ("outcomes", ("victims",)),
+    ):
+        hit = scene.hit(i, sort, *roles)
+        if hit and (best is None or hit.last > best.last):
+            best = hit
+    return best
+
+
+def modified_noun(scene: Scene, at: int, end: int) -> Hit | None:
+    """An English noun with adjectives before it: `Eight Iranian-backed militiamen`."""
+    if scene.arabic:
+        return None
+    found: Hit | None = None
+    for i in range(at, min(at + _MODIFIERS, end)):
+        token = scene.tokens[i]
+        if _age(scene, i):
+            continue
+        if token.kind == "mark" and token.norm not in "-\"'()":
+            break
+        if scene.hit(i, "quantities", "unit") and not scene.hit(i, "victims"):
+            return None
+        if breaks_noun_phrase(scene, i):
+            break
+        hit = people(scene, i)
+        if hit:
+            return _head_noun(scene, hit, end)
+        if token.kind == "digits":
+            break
+    return found
+
+
+def _age(scene: Scene, i: int) -> bool:
+    """`A 61-year-old civilian`: an age is no number of people."""
+    return scene.tokens[i].kind == "digits" and scene.norm(i + 1) == "-" and scene.norm(i + 2) in ("year", "month")
+
+
+def _head_noun(scene: Scene, hit: Hit, end: int) -> Hit:
+    """The last noun of a row (sibling children, police officers)."""
+    following = people(scene, hit.last)
+    if following and following.last <= end and following.term.sort == "victims" and hit.term.sort == "victims":
+        return Hit(hit.first, following.last, following.term if following.term.victim_class else hit.term)
+    return hit
+
+
+def breaks_noun_phrase(scene: Scene, i: int) -> bool:
+    return scene.norm(i) in _BREAKERS or bool(scene.hit(i, "outcomes", "either", "passive", "active", "noun"))
+
+
+def of_group(scene: Scene, at: int, end: int) -> int | None:
+    """`562 من التنظيم`, `one of them`: where the words of the organisation end."""
+    i = scene.skip(at, end)
+    if i >= end or scene.norm(i) not in OF:
+        if scene.arabic and scene.hit(i, "relations", "subset") and scene.norm(i) in ("منهم", "منهما", "منهن"):
+            return i + 1
+        return None
+    start = scene.skip(i + 1, end)
+    if scene.norm(start) in ("them", "whom", "the"):
+        return start + 1
+    if scene.hit(start, "forces", "adjective"):
+        return start + 1
+    phrase = phrase_at(scene, i + 1, end)
+    return phrase.last if phrase else None
+
+
+def stranger_follows(scene: Scene, at: int, end: int) -> bool:
+    """Does a noun follow that is not known to mean people?"""
+    if at >= end or scene.tokens[at].kind != "word" or scene.in_day(at):
+        return False
+    norm = scene.norm(at)
+    if scene.arabic:
+        return not (norm[0] in "وبل" or norm in _PARTICLES or scene.hit(at, "relations") or scene.hit(at, "outcomes"))
+    known = norm in _BREAKERS or any(scene.hit(at, sort) for sort in ("outcomes", "relations", "attribution", "agency"))
+    return not known
+
+
+def stands_alone(scene: Scene, noun: Hit, index: int) -> bool:
+    """May this noun tell of people without a number before it?"""
+    term = noun.term
+    if term.role in ("reference", "other"):
+        return term.role == "other" and scene.arabic
+    if term.role == "national":
+        return scene.arabic and _national_alone(scene, noun)
+    if term.sort == "outcomes":
+        return _harmed_told(scene, noun, index)
+    announces = scene.hit_to(noun.first, "attribution", "source", "outlet")
+    return not announces and not _refers_back(scene, noun) and not _adjective(scene, noun)
+
+
+def _national_alone(scene: Scene, noun: Hit) -> bool:
+    """`مقتل فلسطيني`, but not `غارة تركية`."""
+    if noun.definite or scene.hit_to(noun.first, "forces", "force") or scene.hit_to(noun.first, "methods"):
+        return False
+    before = scene.hit_to(noun.first, "outcomes", "noun", "passive", "either")
+    return bool(before or scene.hit(noun.last, "outcomes", "passive", "either"))
+
+
+def _refers_back(scene: Scene, noun: Hit) -> bool:
+    """A definite plural speaks of people already told."""
+    if scene.arabic:
+        return noun.definite and noun.term.amount in ("many", "either")
+    return noun.term.amount == "many" and scene.norm(noun.first - 1) in _DETERMINERS | {"these", "those"}
+
+
+def _adjective(scene: Scene, noun: Hit) -> bool:
+    """Is it a word of a name, or an adjective of the noun before it (الجناح العسكري)?"""
+    if noun.first in scene.inside_names:
+        return True
+    after_noun = noun.term.role == "member" and scene.norm(noun.first - 1).startswith("ال")
+    after_force = scene.hit_to(noun.first, "forces") or noun.first in scene.actor_ends
+    return noun.definite and bool(after_noun or after_force)
+
+
+def _harmed_told(scene: Scene, noun: Hit, index: int) -> bool:
+    """A noun for the harmed alone (قتلى, deaths) tells of new ones only where something brings them about."""
+    if noun.definite or scene.hit(noun.first, "outcomes", "either", "passive"):
+        return False
+    if scene.arabic and scene.hit_to(noun.first, "victims"):
+        return False
+    if noun.term.amount in ("one", "two"):
+        return True
+    floor = max(scene.sentences[index].first, noun.first - (_CAUSE_REACH if scene.arabic else 3))
+    if not scene.arabic and noun.first == scene.sentences[index].first:
+        return False
+    if noun.first == floor or (noun.prefix == "و" and scene.hit_to(noun.first, "outcomes", "victims")):
+        return True
+    window = range(floor, noun.first)
+    return any(
+        scene.hit(i, "relations", "consequence", "result", "update") or scene.hit(i, "outcomes", "noun", "passive")
+        for i in window
+    )

@@ -1,0 +1,182 @@
+"""Totals and parts: what a number takes from counts told before it, its outcome or who its people are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from waqai.extract.drafts import Draft
+from waqai.extract.scene import Scene
+from waqai.lexicon import Hit
+from waqai.model import Outcome
+
+_OPENING = 5
+"""Tokens from the start of an item to its number, and from the opening of a list to the end of its sentence."""
+_CIVIL = frozenset({"civilian"})
+_TOTAL_GAP = 14
+JOINT = frozenset({"killed", "injured"})
+
+
+@dataclass(slots=True)
+class Told:
+    """What earlier sentences counted: the last whole of each outcome, and the one whose parts are being listed."""
+
+    wholes: dict[Outcome, Draft] = field(default_factory=dict)
+    listed: Draft | None = None
+
+    def last(self, outcome: Outcome | None) -> Draft | None:
+        """The last whole count, of an outcome where one is asked for."""
+        if outcome:
+            return self.wholes.get(outcome)
+        return max(self.wholes.values(), key=lambda draft: draft.first, default=None)
+
+    def note(self, scene: Scene, index: int, drafts: list[Draft]) -> None:
+        """After a sentence: remember its wholes, and whether it opens a list."""
+        for draft in drafts:
+            if draft.parent is None and draft.numbered and (draft.low or 0) > 1:
+                self.wholes[draft.outcomes[0]] = draft
+        sentence = scene.sentences[index]
+        opens = next(
+            scene.hits(max(sentence.first, sentence.last - _OPENING), sentence.last, "relations", "list"), None
+        )
+        if opens:
+            self.listed = self.last(_outcome_named(scene, sentence.first, sentence.last, opens.first))
+        elif not sentence.item:
+            self.listed = None
+
+
+def _outcome_named(scene: Scene, first: int, last: int, near: int) -> Outcome | None:
+    """The outcome of the noun for the harmed that stands nearest before a position (والقتلى هم)."""
+    for i in range(near, max(first, near - 8) - 1, -1):
+        hit = scene.hit(i, "outcomes", "victims")
+        if hit and hit.last <= last:
+            return hit.term.outcome
+    return None
+
+
+def part_of_earlier(scene: Scene, index: int, chain: list[Draft], told: Told) -> None:
+    """Items of a list, and parts of what an earlier sentence counted (`بين القتلى طفل`)."""
+    heads = [draft for draft in chain if not draft.outcomes and draft.parent is None]
+    sentence = scene.sentences[index]
+    if not heads:
+        return
+    if sentence.item and told.listed and heads[0].first - sentence.first <= _OPENING:
+        whole: Draft | None = told.listed
+        outcome = whole.outcomes[0] if whole else None
+    else:
+        cue = _cue_beside(scene, chain, sentence.first)
+        if cue is None:
+            return
+        outcome = next((o for i in range(cue.first, cue.last) if (o := _outcome_at(scene, i))), None)
+        whole = told.last(outcome)
+    outcome = outcome or (whole.outcomes[0] if whole else None)
+    for draft in heads if outcome else ():
+        draft.outcomes, draft.parent, draft.rule = (outcome or "killed",), whole, whole.rule if whole else None
+
+
+def _cue_beside(scene: Scene, chain: list[Draft], floor: int) -> Hit | None:
+    first, last = chain[0].first, chain[-1].end
+    for i in range(max(floor, first - 4), first):
+        hit = scene.hit(i, "relations", "subset", "list")
+        if hit and hit.last <= first:
+            return hit
+    return next(
+        (
+            hit
+            for i in range(last, last + 3)
+            if (hit := scene.hit(i, "relations", "subset")) and hit.last - hit.first > 1
+        ),
+        None,
+    )
+
+
+def _outcome_at(scene: Scene, i: int) -> Outcome | None:
+    hit = scene.hit(i, "outcomes", "victims")
+    return hit.term.outcome if hit else None
+
+
+def totals(scene: Scene, index: int, drafts: list[Draft]) -> None:
+    """`يرتفع إلى 194 … تعداد الشهداء`: the noun of the total says what happened."""
+    sentence = scene.sentences[index]
+    cues = list(scene.hits(sentence.first, sentence.last, "relations", "update", "total"))
+    for draft in drafts:
+        if draft.outcomes or draft.bare or draft.parent or not _cue_near(cues, draft):
+            continue
+        outcome = _outcome_near(scene, draft, sentence.first, sentence.last)
+        if outcome:
+            draft.outcomes, draft.rule, draft.toll = (outcome.term.outcome or "killed",), outcome.term, True
+            _class_near(scene, outcome, draft)
+
+
+def _cue_near(cues: list[Hit], draft: Draft) -> bool:
+    return any(-_TOTAL_GAP <= cue.first - draft.first <= _TOTAL_GAP for cue in cues)
+
+
+def _outcome_near(scene: Scene, draft: Draft, first: int, last: int) -> Hit | None:
+    window = range(max(first, draft.first - _TOTAL_GAP), min(last, draft.end + _TOTAL_GAP))
+    hits = [hit for i in window if (hit := scene.hit(i, "outcomes"))]
+    return min(hits, key=lambda hit: abs(hit.first - draft.first), default=None)
+
+
+def _class_near(scene: Scene, outcome: Hit, draft: Draft) -> None:
+    """Whom the total counts: `تعداد العسكريين والمدنيين الذين قتلوا`."""
+    window = range(
+        min(draft.end, outcome.first) if outcome.first > draft.first else outcome.last,
+        max(draft.first, outcome.last + 4),
+    )
+    hits = [hit for i in window if (hit := scene.hit(i, "victims", "person", "member")) and hit.definite]
+    if not draft.classes:
+        draft.classes = frozenset(hit.term.victim_class for hit in hits if hit.term.victim_class)
+
+
+def inherit(draft: Draft) -> None:
+    if not draft.outcomes and draft.parent:
+        inherit(draft.parent)
+        draft.outcomes, draft.rule, draft.trigger = _parts_outcomes(draft.parent), draft.parent.rule, None
+        draft.agents = draft.agents or draft.parent.agents
+
+
+def _parts_outcomes(whole: Draft) -> tuple[Outcome, ...]:
+    """`قتلى وجرحى بينهم أطفال`: the children are of both."""
+    twin = whole.beside
+    both = twin is not None and twin.bare and whole.bare and twin.operator == whole.operator == "vague"
+    if both and twin is not None and {*twin.outcomes, *whole.outcomes} == JOINT:
+        return ("killed_or_injured",)
+    return whole.outcomes
+
+
+def kinds(scene: Scene, drafts: list[Draft], told: Told) -> None:
+    """Who they are where the words leave it to the count before: `آخرون`, an officer among them, a man and his wife."""
+    for before, draft in pairwise([told.last(None), *drafts]):
+        if draft is None or (draft.classes and not _officer_among(draft)):
+            continue
+        if draft.parent is not None and not draft.organisations:
+            _as(draft, draft.parent)
+        elif before is not None and not draft.organisations and _like_before(scene, before.whole(), draft):
+            _as(draft, before.whole())
+    for before, draft in pairwise(drafts):
+        pair = draft.beside is before and before.noun is not None and before.noun.role == "person"
+        if pair and not before.classes and draft.classes == _CIVIL:
+            before.classes = _CIVIL
+
+
+def _as(draft: Draft, model: Draft) -> None:
+    if model.classes or model.organisations:
+        draft.classes, draft.organisations, draft.registered = model.classes, model.organisations, model.registered
+
+
+def _officer_among(draft: Draft) -> bool:
+    return (
+        draft.parent is not None and draft.noun is not None and draft.noun.role == "member" and not draft.organisations
+    )
+
+
+def _like_before(scene: Scene, before: Draft, draft: Draft) -> bool:
+    noun, other = draft.noun, before.noun
+    if other is None:
+        return False
+    if noun is None:
+        return draft.low == 1 and not draft.naked
+    if noun.role == "other" or scene.hit(draft.end, "victims", "other") or scene.hit_to(draft.end, "victims", "other"):
+        return other.gender is None and not other.child
+    return draft.beside is before and noun.role == "person" and before.classes == _CIVIL
