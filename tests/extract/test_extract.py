@@ -1,0 +1,107 @@
+"""What extraction promises beyond single readings: spans, masks, determinism, linear time, the worked example."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from waqai.extract import conclude, counts_of, extract
+from waqai.lexicon import load_lexicon
+from waqai.model import Article, CasualtyCount, EventStatement, Lang, Registers
+from waqai.resolve import resolve
+from waqai.resolve.registers import load_registers
+from waqai.text.names import NameIndex
+
+SHARED = Path(__file__).resolve().parents[2] / "../shared"
+SENTENCE = "وقتل 3 مدنيين بقصف لقوات النظام على بلدة سرمين بريف إدلب وأصيب طفل "
+
+
+@pytest.fixture(scope="module")
+def registers() -> Registers:
+    return load_registers()
+
+
+@pytest.fixture(scope="module")
+def names(registers: Registers) -> NameIndex:
+    return NameIndex(registers)
+
+
+def article(text: str, lang: Lang = "ar") -> Article:
+    return Article("0" * 20, text, lang, "a.txt")
+
+
+def counts(text: str, names: NameIndex, lang: Lang = "ar") -> list[CasualtyCount]:
+    found = extract(article(text, lang), load_lexicon(), names)
+    return [statement for statement in found if isinstance(statement, CasualtyCount)]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "؟!", "قتل", "5", "قتل 5", "بينهم", "من من من", "killed", "the the", "(", "و"]
+)
+def test_scraps_of_text_are_read_without_harm(text: str, names: NameIndex) -> None:
+    assert all(c.evidence[0].end <= len(text) for c in counts(text, names, "ar") + counts(text, names, "en"))
+
+
+def test_spans_are_those_of_the_original_text(names: NameIndex) -> None:
+    text = "مقـ ـتل ٣ مدنيّين في «سرمين»، بينهم طفلٌ."
+    found = counts(text, names)
+    assert [c.evidence[0].of(text) for c in found] == ["٣ مدنيّين", "طفلٌ"]
+    assert all(c.sentence.start <= c.evidence[0].start < c.evidence[0].end <= c.sentence.end for c in found)
+
+
+def test_the_same_article_is_read_the_same_way(names: NameIndex) -> None:
+    text = SENTENCE * 3
+    assert extract(article(text), load_lexicon(), names) == extract(article(text), load_lexicon(), names)
+
+
+def test_names_of_private_persons_are_marked_and_those_of_office_are_not(names: NameIndex) -> None:
+    text = "أعلن الوزير سالم العمري مقتل الشاب ماهر عبد الله الجاسم برصاص مجهولين."
+    assert [span.of(text) for count in counts(text, names) for span in count.persons] == ["ماهر عبد الله الجاسم"]
+    text = "A man named Khalid al-Omar was killed by a mine in Raqqa."
+    assert [span.of(text) for count in counts(text, names, "en") for span in count.persons] == ["Khalid al-Omar"]
+
+
+def test_a_claim_of_responsibility_is_a_claim_by_a_party_without_a_number(names: NameIndex) -> None:
+    text = "أعلن تنظيم داعش، الجمعة، مسؤوليته عن مهاجمة حقل نفطي في شمال العراق."
+    found = extract(article(text), load_lexicon(), names)
+    assert [(type(s), s.certainty) for s in found] == [(EventStatement, "claimed")]
+
+
+def test_the_form_for_comparison_speaks_of_the_kind_of_the_whole(names: NameIndex) -> None:
+    text = "مقتل 5 مدنيين بينهم طفلان بقصف على بلدة سرمين."
+    found = counts_of(article(text), counts(text, names))["counts"]
+    assert [(c["id"], c["kind"], c["subset_of"], c["evidence"]) for c in found] == [
+        ("k1", "incident", None, [[5, 13]]),
+        ("k2", "incident", "k1", [[20, 25]]),
+    ]
+
+
+def test_time_is_linear_in_one_endless_line(names: NameIndex) -> None:
+    def seconds(times: int) -> float:
+        text = SENTENCE * times
+        started = time.perf_counter()
+        extract(article(text), load_lexicon(), names)
+        return time.perf_counter() - started
+
+    seconds(50)
+    short, long = min(seconds(400) for _ in range(2)), seconds(4000)
+    assert long / short < 25
+
+
+@pytest.mark.skipif(not (SHARED / "eval" / "seed.jsonl").exists(), reason="the worked example lies beside the project")
+def test_the_worked_example_is_read_in_full(registers: Registers, names: NameIndex) -> None:
+    gold = json.loads((SHARED / "eval" / "seed.jsonl").read_text(encoding="utf-8"))
+    source = article(gold["text"])
+    read = conclude(resolve(extract(source, load_lexicon(), names), source, registers))
+    found = counts_of(source, read)["counts"]
+    slots = ("outcome", "low", "high", "operator", "victim_class", "country", "start", "end", "kind")
+    assert [[c[slot] for slot in slots] for c in found] == [[c[slot] for slot in slots] for c in gold["counts"]]
+    assert [c["subset_of"] for c in found] == [c["subset_of"] for c in gold["counts"]]
+    relations = {(s.id, r.kind, r.target, r.rule) for s in read if isinstance(s, CasualtyCount) for r in s.relations}
+    assert ("k3", "contained_in", "k4", "same_article_same_total") in relations
+    assert ("k7", "disjoint_from", "k4", None) in relations
+    readings = {s.id: [r.preferred for r in s.readings] for s in read if isinstance(s, CasualtyCount) and s.readings}
+    assert readings == {"k6": [True, False]}
