@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import os
 import asyncio
+import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -20,6 +20,11 @@ import pytest
 from waqai.graph import Iris
 from waqai.store import open_store
 from waqai.web.pool import Limits, Pool
+
+NEEDS_CURL = pytest.mark.skipif(
+    not shutil.which("curl") and os.environ.get("CI") != "true", reason="curl is not installed"
+)
+"""Without curl these are skipped, but not in CI: it installs curl, so there they would fail."""
 
 IRIS = Iris()
 B = "b" * 20
@@ -55,12 +60,6 @@ CONFINED = """
 import sys
 import pyoxigraph as ox
 from waqai.web.confine import forbid_sockets
-
-NEEDS_CURL = pytest.mark.skipif(
-    not shutil.which("curl") and os.environ.get("CI") != "true", reason="curl is not installed"
-)
-"""Without curl these are skipped, but not in CI: it installs curl, so there they would fail."""
-
 assert forbid_sockets()
 try:
     list(ox.Store().query("SELECT * { SERVICE <" + sys.argv[1] + "> { ?s ?p ?o } }"))
