@@ -27,7 +27,7 @@ def agents_in(
     victims = [actor for draft in harmed for actor in draft.organisations]
     for i in range(stretch.first, stretch.last):
         phrase = next(
-            (p for p in _agents_at(scene, i, stretch) if not _overlaps(p, blocked) and not _speaker(scene, p)), None
+            (p for p in _agents_at(scene, i, stretch) if not _overlaps(p, blocked) and not speaks_only(scene, p)), None
         )
         if phrase is None:
             continue
@@ -58,7 +58,7 @@ def _with_the(scene: Scene, hit: Hit) -> bool:
     return any(scene.norm(i) in ("the", "this", "these", "those") for i in range(hit.first - 3, hit.first))
 
 
-def _speaker(scene: Scene, phrase: Phrase) -> bool:
+def speaks_only(scene: Scene, phrase: Phrase) -> bool:
     """Does the phrase name an outlet or a monitor rather than a force?"""
     if scene.hit(phrase.first, "forces") or scene.norm(phrase.first - 1) == "(":
         return scene.norm(phrase.first - 1) == "("

@@ -70,7 +70,7 @@ def _after(scene: Scene, hit: Hit, end: int) -> Attribution | None:
         start += 1
     while (
         start < end
-        and scene.norm(start) in ("ما", "لما", "the", "ان", "an", "a", "فيه", "له", "به", "لها", "بها", "ذلك")
+        and scene.norm(start) in ("ما", "لما", "the", "an", "a", "فيه", "له", "به", "لها", "بها", "ذلك")
         and start - hit.last < 4
     ):
         start += 1
@@ -89,7 +89,11 @@ def _name_end(scene: Scene, start: int, end: int) -> int:
             or scene.hit(i, "attribution", "says")
             or scene.hit(i, "outcomes", "either", "passive", "noun")
         )
-        inside = scene.norm(i + 1).startswith("ال") or scene.hit(i + 1, "attribution", "source", "outlet")
+        inside = (
+            scene.norm(i + 1).startswith("ال")
+            or scene.hit(i + 1, "places")
+            or scene.hit(i + 1, "attribution", "source", "outlet")
+        )
         if token.norm == "في" and 0 < i - start <= 3 and inside and not scene.in_day(i + 1):
             i += 2
             continue
@@ -124,6 +128,9 @@ def _before(scene: Scene, hit: Hit, floor: int) -> Attribution | None:
         before = scene.tokens[start - 1]
         if (before.kind == "mark" and before.norm not in "()'-\"#") or scene.in_day(start - 1):
             break
+        if scene.norm(start - 1) == "and" and scene.hit_to(start - 1, "attribution", "source", "outlet"):
+            start -= 1
+            continue
         if (
             scene.hit_to(start, "attribution", "stop")
             and not scene.hit(start - 1, "attribution", "source", "outlet")

@@ -48,6 +48,7 @@ class Draft:
     """Is it said to be of the dead or hurt that were told before (اثنان من الجرحى)?"""
     fork: bool = False
     restates: Draft | None = None
+    updates: Draft | None = None
     # circumstances
     perpetrators: tuple[ActorRef, ...] = ()
     methods: tuple[str, ...] = ()

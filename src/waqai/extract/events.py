@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from waqai.extract.agents import agents_in
+from waqai.extract.agents import agents_in, speaks_only
 from waqai.extract.attribution import Voices
 from waqai.extract.circumstances import day_in, methods_in, places_in
 from waqai.extract.mentions import fuller
@@ -96,7 +96,7 @@ def _subject(scene: Scene, hit: Hit, whole: Stretch) -> tuple[ActorRef, ...]:
     """The actor named last before the words (أعلن داعش، الأحد، مسؤوليته)."""
     for i in range(hit.first - 1, max(whole.first, hit.first - _BEFORE) - 1, -1):
         phrase = phrase_at(scene, i, hit.first)
-        if phrase:
+        if phrase and not speaks_only(scene, phrase):
             longer = phrase_at(scene, i - 1, hit.first) if i > whole.first else None
             return (longer or phrase).actors
     return ()

@@ -76,7 +76,7 @@ def fill(scene: Scene, read: list[list[Draft]], speakers: list[Voices]) -> list[
     for draft in (draft for drafts in read for draft in drafts):
         _date(work, draft)
         draft.perpetrators = tuple(fuller(scene, actor, full) for actor in draft.perpetrators)
-    return [draft for drafts in read for draft in drafts]
+    return [draft for drafts in read for draft in drafts if draft.outcomes]
 
 
 def _dateline(scene: Scene) -> Day | None:
@@ -125,14 +125,20 @@ def _cluster(work: _Work, index: int, around: Around) -> None:
         _places(work, around, ordered, voice),
         _period(work, around, ordered),
     )
-    total = _is_total(scene, around, ordered)
+    total = _is_total(scene, around, ordered, own)
     anew = tells_anew(scene, ordered)
+    if not own.methods and any(next(scene.hits(s.first, s.last, "negation", "accident"), None) for s in ordered):
+        for draft in around.cluster:
+            draft.outcomes = ()
+        return
     for draft in around.cluster:
         _complete(work, index, draft, own, _recalled(work, index, draft, own, total=total, anew=anew), total)
         _attribute(work, index, draft)
+        draft.standing = _standing(scene, around)
         draft.lead = _is_lead(scene, index)
         draft.evidence = [scene.span(draft.first, draft.last)]
         work.told.append(_told(scene, index, draft, around, own.places))
+    _sides(around)
     _keep(work, around.cluster[0], own, index)
 
 
@@ -245,7 +251,7 @@ def _is_lead(scene: Scene, index: int) -> bool:
     return index == 0 or (sentence.paragraph == 0 and sentence.last <= _HEADLINE)
 
 
-def _is_total(scene: Scene, around: Around, ordered: tuple[Stretch, ...]) -> bool:
+def _is_total(scene: Scene, around: Around, ordered: tuple[Stretch, ...], own: Memory) -> bool:
     """Does the number run over a stretch of time or over many incidents?"""
     start, stop = around.cluster[0].start, max(draft.stop for draft in around.cluster)
     near = Stretch(max(around.sentence.first, start - _PERIOD_REACH), min(around.sentence.last, stop + _PERIOD_REACH))
@@ -254,7 +260,28 @@ def _is_total(scene: Scene, around: Around, ordered: tuple[Stretch, ...]) -> boo
     day = next((d for stretch in (*ordered, near) if (d := day_in(scene, stretch))), None)
     if day and day.is_period and _long(period_of(day, None)):
         return True
+    month = own.period is not None and own.period.start is not None and own.period.start.day is None
+    if month and not own.methods:
+        return True
     return next(scene.hits(around.sentence.first, around.sentence.last, "periods", "spread", "same"), None) is not None
+
+
+def _standing(scene: Scene, around: Around) -> bool:
+    """Does it tell how many are held or missing now?"""
+    stop = max(draft.stop for draft in around.cluster)
+    window = range(max(around.sentence.first, around.cluster[0].start - 3), min(around.sentence.last, stop + 2))
+    return any(scene.hit(i, "periods", "standing") for i in window)
+
+
+def _sides(around: Around) -> None:
+    """`4 من الجيش و2 من القوات في اشتباكات بين الطرفين`: each side's dead are the other's doing."""
+    drafts = [d for d in around.cluster if d.organisations and d.parent is None]
+    forces = {tuple(actor.words for actor in draft.organisations): draft.organisations for draft in drafts}
+    if len(forces) != 2 or any(draft.perpetrators or "clash" not in draft.methods for draft in drafts):
+        return
+    for draft in drafts:
+        own = tuple(actor.words for actor in draft.organisations)
+        draft.perpetrators = next(actors for words, actors in forces.items() if words != own)
 
 
 def _long(period: Period) -> bool:
@@ -266,7 +293,7 @@ def _own_people(work: _Work, index: int, around: Around) -> None:
     for draft in around.cluster:
         voice = work.voices[index].of(draft.start)
         members = draft.noun is not None and draft.noun.id in _MEMBERS
-        if voice and voice.source.candidates and members and not draft.classes and not draft.organisations:
+        if voice and voice.party and members and not draft.classes and not draft.organisations:
             draft.organisations, draft.registered = (voice.source,), True
 
 

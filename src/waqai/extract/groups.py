@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from waqai.extract.drafts import Draft
 from waqai.extract.nouns import OF, breaks_noun_phrase
-from waqai.extract.phrases import phrase_at
+from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.scene import Scene
 from waqai.lexicon import Hit
 
@@ -38,7 +38,7 @@ def _left_words(scene: Scene, draft: Draft) -> None:
             phrase = phrase_at(scene, i + 1 if scene.norm(i) in OF else i, draft.last + reach)
         if phrase:
             draft.end = max(draft.end, phrase.last)
-            _take(draft, phrase.actors, phrase.classes, ())
+            _take(draft, phrase)
             return
     if scene.arabic or not draft.bare:
         return
@@ -48,7 +48,7 @@ def _left_words(scene: Scene, draft: Draft) -> None:
             return
         phrase = phrase_at(scene, at, draft.last)
         if phrase and phrase.last >= draft.first - 1:
-            _take(draft, phrase.actors, phrase.classes, ())
+            _take(draft, phrase)
             draft.first = phrase.first
             return
 
@@ -130,7 +130,7 @@ def _absorb(scene: Scene, draft: Draft, at: int, hit: Hit | None) -> int:
         phrase = phrase_at(scene, at, min(at + _GROUP_LIMIT, len(scene.tokens)))
         if phrase is None:
             return at
-        _take(draft, phrase.actors, phrase.classes, phrase.countries)
+        _take(draft, phrase)
         return phrase.last
     if hit.term.sort == "outcomes" and hit.term.outcome and not draft.outcomes:
         draft.outcomes, draft.rule, draft.among = (hit.term.outcome,), hit.term, True
@@ -142,12 +142,15 @@ def _absorb(scene: Scene, draft: Draft, at: int, hit: Hit | None) -> int:
     return hit.last
 
 
-def _take(draft: Draft, actors: tuple[object, ...], classes: frozenset[str], countries: tuple[str, ...]) -> None:
-    if actors and not classes and draft.classes != _CIVIL:
-        draft.registered = True
+def _take(draft: Draft, phrase: Phrase) -> None:
+    """A phrase of the group: an organisation, or the adjective of a nation alone (a Turkish soldier)."""
+    if phrase.countries and phrase.last - phrase.first == 1:
+        draft.nationalities += phrase.countries
+        return
+    draft.registered |= phrase.registered and draft.classes != _CIVIL
     known = {actor.span for actor in draft.organisations}
-    draft.organisations += tuple(actor for actor in actors if actor.span not in known)  # type: ignore[misc,attr-defined]
+    draft.organisations += tuple(actor for actor in phrase.actors if actor.span not in known)
     general = draft.noun and draft.noun.victim_class in ("government_forces", "jihadist")
-    if classes:
-        draft.classes = classes if general else draft.classes | classes
-    draft.nationalities += tuple(c for c in countries if c)
+    if phrase.classes:
+        draft.classes = phrase.classes if general else draft.classes | phrase.classes
+    draft.nationalities += tuple(country for country in phrase.countries if country)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from waqai.extract.chains import chained
 from waqai.extract.drafts import Draft
 from waqai.extract.parts import JOINT, Told, inherit, kinds, part_of_earlier, totals
-from waqai.extract.phrases import phrase_at
+from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.quantities import unlike
 from waqai.extract.scene import Scene
 from waqai.extract.triggers import Trigger, triggers
@@ -220,19 +220,31 @@ def _active_object(scene: Scene, word: Trigger) -> bool:
 
 
 def _agents(scene: Scene, chain: list[Draft], word: Trigger) -> None:
-    """`قتل التنظيم 92 عنصراً`: the actor between verb and object did it."""
+    """`قتل التنظيم 92 عنصراً`, `التنظيم أعدم 5`: the actor between verb and object, or right before the verb."""
     if not scene.arabic or word.term.role not in ("either", "active"):
         return
-    i = word.last
-    while i < chain[0].first:
-        phrase = phrase_at(scene, i, chain[0].first)
+    between = _actor_between(scene, word.last, chain[0].first)
+    found = between or next(
+        (p for i in range(word.first - 4, word.first) if (p := _subject(scene, i, word.first))), None
+    )
+    for draft in chain if found else ():
+        draft.agents = found.actors if found else ()
+
+
+def _actor_between(scene: Scene, first: int, last: int) -> Phrase | None:
+    for i in range(first, last):
+        phrase = phrase_at(scene, i, last)
         if phrase and not scene.hit(i, "agency", "by", "target", "territory"):
-            for draft in chain:
-                draft.agents = phrase.actors
-            return
+            return phrase
         if scene.norm(i) in ("في", "علي", "من"):
-            return
-        i += 1
+            return None
+    return None
+
+
+def _subject(scene: Scene, i: int, verb: int) -> Phrase | None:
+    phrase = phrase_at(scene, i, verb) if i >= 0 else None
+    ends = phrase is not None and (phrase.last == verb or (phrase.last == verb - 1 and scene.norm(verb - 1) == "قد"))
+    return phrase if ends and not scene.hit_to(i, "agency", "by", "target", "territory") else None
 
 
 def _told_of(draft: Draft) -> bool:

@@ -8,8 +8,10 @@ from waqai.lexicon import Hit
 
 OF = frozenset({"من", "of"})
 _CAUSE_REACH = 7
+_ENGLISH_REACH = 3
 _MODIFIERS = 6
 """Words that may stand between an English number and its noun."""
+_COUNTED = frozenset({"عدد", "تعداد", "حصيله"})
 _DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our"})
 _BREAKERS = frozenset(
     [
@@ -210,19 +212,21 @@ def _adjective(scene: Scene, noun: Hit) -> bool:
 
 def _harmed_told(scene: Scene, noun: Hit, index: int) -> bool:
     """A noun for the harmed alone (قتلى, deaths) tells of new ones only where something brings them about."""
-    if noun.definite or scene.hit(noun.first, "outcomes", "either", "passive"):
-        return False
-    if scene.arabic and scene.hit_to(noun.first, "victims"):
+    if noun.definite or scene.hit(noun.first, "outcomes", "either", "passive") or _counted_otherwise(scene, noun):
         return False
     if noun.term.amount in ("one", "two"):
         return True
-    floor = max(scene.sentences[index].first, noun.first - (_CAUSE_REACH if scene.arabic else 3))
-    if not scene.arabic and noun.first == scene.sentences[index].first:
-        return False
-    if noun.first == floor or (noun.prefix == "و" and scene.hit_to(noun.first, "outcomes", "victims")):
+    opening = scene.sentences[index].first
+    if noun.first == opening:
+        return scene.arabic
+    if noun.prefix == "و" and scene.hit_to(noun.first, "outcomes", "victims"):
         return True
-    window = range(floor, noun.first)
-    return any(
-        scene.hit(i, "relations", "consequence", "result", "update") or scene.hit(i, "outcomes", "noun", "passive")
-        for i in window
-    )
+    window = range(max(opening, noun.first - (_CAUSE_REACH if scene.arabic else _ENGLISH_REACH)), noun.first)
+    caused = (scene.hit(i, "relations", "consequence", "result", "update") for i in window)
+    return any(caused) or any(scene.hit(i, "outcomes", "noun", "passive") for i in window)
+
+
+def _counted_otherwise(scene: Scene, noun: Hit) -> bool:
+    """`3 مدنيين شهداء`, `عدد الضحايا`: the number stands with another noun."""
+    beside = scene.arabic and scene.hit_to(noun.first, "victims") is not None
+    return beside or scene.norm(noun.first - 1).removeprefix("و") in _COUNTED

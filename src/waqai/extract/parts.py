@@ -13,6 +13,7 @@ from waqai.model import Outcome
 _OPENING = 5
 """Tokens from the start of an item to its number, and from the opening of a list to the end of its sentence."""
 _CIVIL = frozenset({"civilian"})
+_REVISION_GAP = 5
 _TOTAL_GAP = 14
 JOINT = frozenset({"killed", "injured"})
 
@@ -100,12 +101,20 @@ def totals(scene: Scene, index: int, drafts: list[Draft]) -> None:
     sentence = scene.sentences[index]
     cues = list(scene.hits(sentence.first, sentence.last, "relations", "update", "total"))
     for draft in drafts:
+        draft.toll = draft.toll or _revises(scene, cues, draft)
         if draft.outcomes or draft.bare or draft.parent or not _cue_near(cues, draft):
             continue
         outcome = _outcome_near(scene, draft, sentence.first, sentence.last)
         if outcome:
             draft.outcomes, draft.rule, draft.toll = (outcome.term.outcome or "killed",), outcome.term, True
             _class_near(scene, outcome, draft)
+
+
+def _revises(scene: Scene, cues: list[Hit], draft: Draft) -> bool:
+    """`ارتفعت الحصيلة إلى 11 قتيلاً`, `the toll rose to 11`."""
+    to = any(scene.norm(i) in ("الي", "to") for i in range(draft.first - 2, draft.first))
+    risen = any(cue.term.role == "update" and 0 <= draft.first - cue.first <= _REVISION_GAP for cue in cues)
+    return to and risen and draft.numbered and not draft.bare
 
 
 def _cue_near(cues: list[Hit], draft: Draft) -> bool:
@@ -177,6 +186,8 @@ def _like_before(scene: Scene, before: Draft, draft: Draft) -> bool:
         return False
     if noun is None:
         return draft.low == 1 and not draft.naked
+    if noun.role == "member" and not draft.classes and (noun.id == other.id or draft.beside is before):
+        return bool(before.organisations or before.classes)
     if noun.role == "other" or scene.hit(draft.end, "victims", "other") or scene.hit_to(draft.end, "victims", "other"):
         return other.gender is None and not other.child
     return draft.beside is before and noun.role == "person" and before.classes == _CIVIL

@@ -23,6 +23,8 @@ class Phrase:
     actors: tuple[ActorRef, ...] = ()
     classes: frozenset[str] = frozenset()
     countries: tuple[str, ...] = ()
+    registered: bool = False
+    """Is there an actor in it of whom only the register knows the class?"""
     named: bool = False
     """Does it name somebody, rather than only say `gunmen`?"""
 
@@ -40,6 +42,7 @@ def phrase_at(scene: Scene, first: int, end: int) -> Phrase | None:
             found.actors + more.actors,
             found.classes | more.classes,
             found.countries + more.countries,
+            found.registered or more.registered,
             found.named or more.named,
         )
     return found
@@ -84,7 +87,7 @@ def _named(scene: Scene, i: int, end: int) -> Phrase | None:
     if match is None or match.last > end:
         return None
     last = _trail(scene, match.last, end)
-    return Phrase(i, last, (_ref(scene, i, last, match.candidates),), named=match.strong)
+    return Phrase(i, last, (_ref(scene, i, last, match.candidates),), registered=True, named=match.strong)
 
 
 def _force(scene: Scene, i: int, end: int) -> Phrase | None:

@@ -30,6 +30,10 @@ def quantities(scene: Scene, index: int) -> list[Draft]:
     found: list[Draft] = []
     i = sentence.first
     while i < sentence.last:
+        whole = scene.hit(i, "outcomes", "passive")
+        if whole and whole.last - i > 2:
+            i = whole.last
+            continue
         draft = _at(scene, i, sentence.last, index)
         if draft is None:
             i = _past_number(scene, i)

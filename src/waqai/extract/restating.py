@@ -58,7 +58,16 @@ def _same(earlier: Told, later: Told) -> bool:
 
 
 def _related(one: Draft, two: Draft) -> bool:
-    return one.parent is two or two.parent is one
+    """A part is not its whole; parts of one whole, or of two different ones, are not each other."""
+    if one.parent is two or two.parent is one:
+        return True
+    if one.parent is None or two.parent is None:
+        return False
+    return one.parent is two.parent or _first(one.parent) is not _first(two.parent)
+
+
+def _first(draft: Draft) -> Draft:
+    return draft.restates or draft
 
 
 def _numbers_agree(earlier: Told, later: Told) -> bool:
@@ -81,7 +90,8 @@ def _vague_meets_number(earlier: Told, later: Told) -> bool:
         return False
     if two.numbered:
         return one.bare and (two.low or 0) > 1 and (not one.classes or one.classes == two.classes)
-    return two.bare and not later.localities and two.noun is not None and two.noun.sort == "outcomes"
+    plain = two.bare and not two.classes and not two.organisations and not later.localities
+    return plain and two.noun is not None and two.noun.sort == "outcomes"
 
 
 def _classes_agree(one: Draft, two: Draft) -> bool:

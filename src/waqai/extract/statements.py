@@ -18,6 +18,7 @@ def statements_of(scene: Scene, drafts: list[Draft]) -> list[CasualtyCount]:
     kept = [draft for draft in drafts if draft.restates is None]
     _also(scene, kept)
     _sum_up(kept)
+    _revise(kept)
     ids = {id(draft): f"k{position}" for position, draft in enumerate(kept, 1)}
     return [_statement(scene, draft, ids) for draft in kept]
 
@@ -38,9 +39,24 @@ def _sum_up(drafts: list[Draft]) -> None:
     for lead in [draft for draft in drafts if draft.lead and draft.parent is None]:
         parts = [draft for draft in drafts if _may_be_part(lead, draft)]
         known = sum(draft.low or 0 for draft in parts)
-        if lead.low is None or lead.high is None or known <= lead.low:
+        sums_up = lead.total or lead.outcomes == ("killed_or_injured",)
+        if (sums_up and (lead.low is None or lead.high is None or known <= lead.low)) or (
+            len(parts) > 1 and known == lead.low
+        ):
             for draft in parts:
                 draft.parent = lead
+            lead.perpetrators = lead.perpetrators or (parts[0].perpetrators if parts else ())
+
+
+def _revise(drafts: list[Draft]) -> None:
+    """A toll that has risen revises the last one of the same outcome."""
+    last: dict[str, Draft] = {}
+    for draft in drafts:
+        earlier = last.get(draft.outcomes[0])
+        if draft.toll and not draft.total and earlier and earlier.sentence != draft.sentence:
+            draft.updates = earlier
+        if draft.parent is None and draft.numbered and (draft.low or 0) > 1:
+            last[draft.outcomes[0]] = draft
 
 
 def _may_be_part(lead: Draft, draft: Draft) -> bool:
@@ -48,7 +64,8 @@ def _may_be_part(lead: Draft, draft: Draft) -> bool:
         return False
     if lead.outcomes == ("killed_or_injured",):
         return draft.outcomes[0] in ("killed", "injured")
-    return lead.total and lead.outcomes == draft.outcomes
+    same_kind = not lead.classes or not draft.classes or bool(lead.classes & draft.classes)
+    return lead.outcomes == draft.outcomes and (lead.total or (same_kind and draft.evidence != lead.evidence))
 
 
 def _join(first: Draft, again: Draft) -> None:
@@ -138,6 +155,8 @@ def _relations(draft: Draft, ids: dict[int, str]) -> tuple[tuple[Relation, ...],
         found += (Relation("subset_of", ids[id(whole)], "source", "named as a part of it"),)
     if beside is not None and beside is not draft:
         found += (Relation("disjoint_from", ids[id(beside)], "source", "counted in addition to it"),)
+    if draft.updates is not None:
+        found += (Relation("updates", ids[id(draft.updates)], "source", "the toll is told again, revised"),)
     if not draft.fork or whole is None:
         return found, ()
     besides = Relation("disjoint_from", ids[id(whole)], "source", "counted in addition to it")

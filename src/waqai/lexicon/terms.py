@@ -111,7 +111,7 @@ class Language:
         for form in tokens[first].forms:
             bare = _without_pronoun(form)
             for tail, term in self.index.get(bare, ()) if bare else ():
-                plural = term.amount == "many" or not form.endswith("ه") or form.endswith("ته")
+                plural = term.amount == "many" or not form.endswith("ه") or form.endswith("ته") or norm[0] == "و"
                 if not tail and plural and term.sort in self.suffixed and term.amount is not None:
                     hits.append(Hit(first, first + 1, term, _prefix(norm, form)))
             if hits and hits[-1].first == first:
