@@ -117,6 +117,30 @@ def test_registers_and_derived_graphs_cannot_be_loaded_from_outside(waqai: Waqai
     assert "graph/actors" in ran.stdout
 
 
+@pytest.mark.parametrize("graph", ["private/{id}", "private/{short}*", "private/../x", "private/", "article/.."])
+def test_a_private_graph_alone_and_odd_ids_touch_nothing(waqai: Waqai, tmp_path: Path, graph: str) -> None:
+    article = json.loads(waqai("run", DEMO / "05-raqqa-mine.txt", "--format", "jsonl").stdout)["article"]
+    article_id = article.rpartition("/")[2]
+    name = graph.format(id=article_id, short=article_id[:2])
+    hostile = f'<urn:a> <urn:b> "c" <https://w3id.org/waqai/graph/{name}> .\n'
+    ran = waqai("load", "-", stdin=hostile)
+    assert ran.returncode == 1
+    assert "refused" in ran.stdout
+    assert article in waqai("ask", "articles", "--format", "csv").stdout
+    assert "ماهر" in waqai("why", "civilian-deaths-by-province", "--place", "SY-RA", "--names").stdout
+
+
+def test_halves_of_characters_in_what_is_known_of_an_article_stop_nobody(waqai: Waqai, tmp_path: Path) -> None:
+    text = "قتل 3 عناصر من قوات النظام في حمص."
+    known = ('"publisher": "x\\ud800y"', '"file": "x\\ud800"', '"url": "https://e.example/\\ud800"')
+    lines = [f'{{"text": "{text} ({number})", {slot}}}' for number, slot in enumerate(known)]
+    (tmp_path / "odd.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (tmp_path / os.fsdecode(b"odd\xff.txt")).write_text(text, encoding="utf-8")
+    ran = waqai("run", tmp_path / "odd.jsonl", tmp_path / os.fsdecode(b"odd\xff.txt"))
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.count("stored") == 4
+
+
 def test_withdrawing_leaves_a_tombstone_with_the_reason(waqai: Waqai) -> None:
     ran = waqai("run", DEMO / "02-homs-ambush.txt", "--format", "jsonl")
     article = json.loads(ran.stdout)["article"]

@@ -6,6 +6,7 @@ or refused (it could not be read). One bad article never stops the others.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from waqai.store import Store
 from waqai.text.names import NameIndex
 from waqai.validate import Finding, Gate
 
+_ID = re.compile("[0-9a-f]{20}")
 BATCH = 100
 """Articles that are committed together: the store flushes once a batch (docs/decisions/0005-store-and-serving.md)."""
 
@@ -166,10 +168,16 @@ def graphs_of(quads: Iterable[ox.Quad], file: str, iris: Iris) -> list[tuple[str
                 cure=f"load only graphs whose names begin with {homes[0]}, as `waqai graph` writes them",
             )
         found[name.removeprefix(home)].setdefault(name, []).append(quad)
-    return [(file, _complete(article_id, graphs, iris)) for article_id, graphs in found.items()]
+    return [(file, _whole(article_id, graphs, file, iris)) for article_id, graphs in found.items()]
 
 
-def _complete(article_id: str, graphs: dict[str, list[ox.Quad]], iris: Iris) -> ArticleGraphs:
-    for name in (iris.article_graph(article_id), iris.private_graph(article_id)):
-        graphs.setdefault(name, [])
-    return ArticleGraphs(iris.article(article_id), graphs)
+def _whole(article_id: str, graphs: dict[str, list[ox.Quad]], file: str, iris: Iris) -> ArticleGraphs:
+    """The graphs of one article, its private one empty if it has none; its own must be there."""
+    name = iris.article_graph(article_id)
+    if not _ID.fullmatch(article_id) or name not in graphs:
+        raise InputError(
+            f"the graphs of {article_id!r} are no article's",
+            address=file,
+            cure="hand in an article's graph, under its id of twenty hex digits, with or without its private graph",
+        )
+    return ArticleGraphs(iris.article(article_id), {iris.private_graph(article_id): [], **graphs})

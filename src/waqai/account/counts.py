@@ -92,15 +92,21 @@ _HEAD = """SELECT ?s ?article ?low ?high ?operator ?certainty ?kind ?class ?firs
              OPTIONAL { ?period wq:openEnd ?open } } }"""
 _PLACED = """SELECT ?s ?is ?place ?code WHERE { ?s wq:outcome wqv:%s ; ?is ?place .
   VALUES ?is { wq:coversUnit wq:country wq:place } OPTIONAL { ?place wq:code ?code } }"""
-_NAMED = """SELECT ?s ?is ?value WHERE { ?s wq:outcome wqv:%s .
-  { ?s wq:perpetrator ?value BIND(wq:perpetrator AS ?is) } UNION { ?s wq:victims ?group . ?group ?is ?value .
-    VALUES ?is { wq:leafClass wq:memberOf wq:nationality wq:occupation wq:gender wq:children } } }"""
+_TRAITS = ("leafClass", "memberOf", "nationality", "occupation", "gender", "children")
 _LINKED = """SELECT ?s ?kind ?target ?by ?rule ?reading ?preferred WHERE {
   ?s wq:outcome wqv:%s ; wq:relation ?relation .
   ?relation wq:relationKind ?kind ; wq:relatesTo ?target ; wq:assertedBy ?by . OPTIONAL { ?relation wq:rule ?rule }
   OPTIONAL { ?s wq:reading ?reading . ?reading wq:hasRelation ?relation ; wq:preferred ?preferred } }"""
 _READINGS = """SELECT ?s ?reading ?preferred WHERE {
   ?s wq:outcome wqv:%s ; wq:reading ?reading . ?reading wq:preferred ?preferred }"""
+
+
+def _named(outcome: str) -> str:
+    """One branch a property: with the property as a variable Oxigraph walks every triple of every victim group."""
+    said = f"?s wq:outcome wqv:{outcome}"
+    branches = [f"{{ {said} ; wq:perpetrator ?value BIND(wq:perpetrator AS ?is) }}"]
+    branches += [f"{{ {said} ; wq:victims ?of . ?of wq:{trait} ?value BIND(wq:{trait} AS ?is) }}" for trait in _TRAITS]
+    return f"SELECT ?s ?is ?value WHERE {{ {' UNION '.join(branches)} }}"
 
 
 def rows(store: Queryable, sparql: str) -> Iterator[dict[str, str]]:
@@ -120,7 +126,7 @@ def read_counts(store: Queryable, outcome: str) -> list[CountStatement]:
     """All counts of one outcome, in the order of their IRIs."""
     parts = _Parts()
     _read_places(parts, rows(store, _PLACED % outcome))
-    _read_names(parts, rows(store, _NAMED % outcome))
+    _read_names(parts, rows(store, _named(outcome)))
     _read_links(parts, rows(store, _READINGS % outcome), rows(store, _LINKED % outcome))
     heads = {row["s"]: row for row in rows(store, _HEAD % outcome)}
     return [_count(iri, heads[iri], parts) for iri in sorted(heads)]

@@ -6,6 +6,7 @@ found wrong · 2 the call or what was handed in is wrong · 3 the store cannot b
 
 from __future__ import annotations
 
+import io
 import sys
 
 from waqai.cli import asking, keeping, reading, serving
@@ -18,6 +19,9 @@ __all__ = ["app", "asking", "keeping", "main", "reading", "serving"]
 
 def main() -> None:
     """Run one verb and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a file's name may hold bytes that are no text
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app(prog_name="waqai")
     except WaqaiError as error:

@@ -22,7 +22,11 @@ from waqai.read.refusal import Refusal
 from waqai.text.letters import folded
 from waqai.text.published import parse_published
 
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = re.compile("https?://[^\\s\x00-\x20\x7f\ud800-\udfff]+")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+"""What a name of a file or an outlet never needs: control characters, changes of direction, halves of characters."""
+LONGEST = 500_000
+"""Characters of one article: a hundred times a long one. What is longer is a book or a page that went wrong."""
 Drafts = Callable[[Document], Iterator[Draft | Refusal]]
 
 BY_SUFFIX: dict[str, Drafts] = {
@@ -81,6 +85,8 @@ def article_of(draft: Draft, given: Given) -> Article | Refusal:
         return checked_text
     if not any(char.isalpha() for char in checked_text):
         return empty(draft.address)
+    if len(checked_text) > LONGEST:
+        return Refusal(draft.address, f"longer than {LONGEST:,} characters", "hand in one article at a time")
     text, headline = _with_headline(checked_text, draft)
     lang = (declared(draft.lang) if draft.lang else given.lang or language_of(text)) or None
     if lang is None:
@@ -91,12 +97,16 @@ def article_of(draft: Draft, given: Given) -> Article | Refusal:
         id=article_id(url, text),
         text=text,
         lang=lang,
-        file=draft.name,
-        publisher=draft.publisher or given.publisher,
+        file=_printable(draft.name),
+        publisher=_printable(draft.publisher or given.publisher or "") or None,
         published=said or given.published,
         url=url,
         headline=headline,
     )
+
+
+def _printable(name: str) -> str:
+    return _UNPRINTABLE.sub("�", name)
 
 
 def _with_headline(text: str, draft: Draft) -> tuple[str, Span | None]:

@@ -6,13 +6,16 @@ then the file of the old version is the one that is read. A file can be erased; 
 
 from __future__ import annotations
 
-import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from waqai.errors import InputError
 from waqai.store.snapshots import write_whole
+
+_ID = re.compile("[0-9A-Za-z]{1,64}")
 
 
 class PrivateQuotes:
@@ -47,11 +50,10 @@ class PrivateQuotes:
         return {path.name.partition(".")[0] for path in self.folder.glob("*/*")}
 
     def _home(self, article_id: str) -> Path:
+        # Ids come from IRIs: one that could leave the folder, or stand for the files of others (a*), is no id.
+        if not _ID.fullmatch(article_id):
+            raise InputError(f"{article_id!r} is not an article's id", cure="letters and digits make an id")
         return self.folder / article_id[:2]
 
     def _path(self, article_id: str, content_hash: str) -> Path:
-        # Ids come from IRIs; one that could leave the folder is no id.
-        name = f"{article_id}.{content_hash[:16]}.nq"
-        if os.sep in name or name.startswith("."):
-            raise ValueError(f"not an article's id: {article_id!r}")
-        return self._home(article_id) / name
+        return self._home(article_id) / f"{article_id}.{content_hash[:16]}.nq"
