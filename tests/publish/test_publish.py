@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -152,3 +153,46 @@ def test_a_failure_leaves_the_old_release_whole(home: Path, tmp_path: Path, monk
             publish(store, tmp_path / "out")
     assert {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir()} == before
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("name", ["store", "store/.", "store/release", ".", "link", "other"])
+def test_a_store_is_never_replaced_by_its_release(tmp_path: Path, name: str, force: bool, home: Path) -> None:
+    for folder in ("store", "other"):
+        shutil.copytree(home / "store", tmp_path / folder)
+    (tmp_path / "link").symlink_to("store")
+    with open_store(tmp_path / "store", iris=IRIS) as store:
+        with pytest.raises(InputError, match="a store lies here"):
+            publish(store, tmp_path / name, force=force)
+        assert store.revision()
+    assert (tmp_path / "store" / "store.json").exists()
+    assert (tmp_path / "other" / "store.json").exists()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["link", "other", "store"]
+
+
+@pytest.mark.parametrize("name", ["mine.ttl", "waqai.nq"])
+def test_a_name_of_ours_does_not_make_the_rest_ours(home: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "out" / name).mkdir(parents=True)
+    (tmp_path / "out" / "dataset.ttl").write_text("mine")
+    with open_store(home / "store", iris=IRIS) as store, pytest.raises(InputError, match=f"no release: {name}"):
+        publish(store, tmp_path / "out")
+    assert (tmp_path / "out" / "dataset.ttl").read_text() == "mine"
+    assert (tmp_path / "out" / name).is_dir()
+
+
+def test_what_a_killed_publisher_left_is_swept_and_what_another_is_writing_is_not(home: Path, tmp_path: Path) -> None:
+    left, working, foreign = (tmp_path / f".out.{name}" for name in ("publishing-a", "publishing-b", "letters"))
+    for folder in (left / "new", left / "old", working / "new", foreign):
+        folder.mkdir(parents=True)
+    (tmp_path / "link").symlink_to("out")
+    with open_store(home / "store", iris=IRIS) as store, release._locked(working):
+        publish(store, tmp_path / "link")
+    assert sorted(p.name for p in tmp_path.iterdir()) == [foreign.name, working.name, "link", "out"]
+    assert (tmp_path / "link").is_symlink()
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(FILES)
+
+
+def test_a_link_to_itself_is_told(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").symlink_to("out")
+    with open_store(home / "store", iris=IRIS) as store, pytest.raises(InputError, match="cannot be written"):
+        publish(store, tmp_path / "out")

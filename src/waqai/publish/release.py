@@ -9,8 +9,12 @@ dataset.ttl     DCAT 3 and VoID: what this is, under which licence, how large, w
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,6 +26,7 @@ from waqai.store.change import canonical_quads
 
 MARK = "dataset.ttl"
 ROOMS = ("ontology", "actors", "places")
+FILES = {"waqai.nq", "waqai.jsonld", *(f"{room}.ttl" for room in ROOMS), MARK}
 PREFIXES = {
     "wq": "https://w3id.org/waqai/ns#",
     "wqv": "https://w3id.org/waqai/vocabulary/",
@@ -38,21 +43,54 @@ PREFIXES = {
 def publish(store: Store, folder: Path, *, force: bool = False) -> list[Path]:
     """Write a release of a store into a folder, which is replaced as a whole. Names the files.
 
-    Raises InputError if the folder holds something that is no release and `force` is not said; StoreError.
+    Raises InputError if the folder holds something that is no release and `force` is not said, or, said or not, if
+    a store would go with it; StoreError.
     """
-    _check(folder, force)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as workshop:
-            names = _write(store, Path(workshop) / "new")
-            _swap(Path(workshop), folder)
-    except OSError as error:
+        place = folder.resolve()
+        _check(place, store.address, force)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with _workshop(place) as workshop:
+            names = _write(store, workshop / "new")
+            _swap(workshop, place)
+        _sweep(place)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a symbolic link that leads to itself
         raise InputError(
             f"the release cannot be written: {error}",
             address=str(folder),
             cure="free disk space or name another folder",
         ) from error
     return [folder / name for name in names]
+
+
+@contextmanager
+def _workshop(place: Path) -> Iterator[Path]:
+    """A locked folder beside the place. The lock ends with the process, the folder does not if it is killed."""
+    with tempfile.TemporaryDirectory(prefix=_staging(place), dir=place.parent) as name, _locked(Path(name)):
+        yield Path(name)
+
+
+@contextmanager
+def _locked(workshop: Path) -> Iterator[None]:
+    """Hold a workshop. Raises BlockingIOError if another process does."""
+    descriptor = os.open(workshop, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _sweep(place: Path) -> None:
+    """Remove the workshops of publishers that were killed; one that is at work holds its lock."""
+    for left in place.parent.iterdir():
+        if left.name.startswith(_staging(place)) and left.is_dir() and not left.is_symlink():
+            with suppress(BlockingIOError), _locked(left):
+                shutil.rmtree(left)
+
+
+def _staging(place: Path) -> str:
+    return f".{place.name}.publishing-"
 
 
 def _write(store: Store, new: Path) -> list[str]:
@@ -62,16 +100,31 @@ def _write(store: Store, new: Path) -> list[str]:
     return [*names, MARK]
 
 
-def _check(folder: Path, force: bool) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise InputError("this is a file", address=str(folder), cure="name a folder")
-    strange = folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists()
+def _check(place: Path, store: str, force: bool) -> None:
+    if place.exists() and not place.is_dir():
+        raise InputError("this is a file", address=str(place), cure="name a folder")
+    if (place / "store.json").exists() or _overlap(place, store):
+        raise InputError(
+            "a store lies here, and a release would replace it", address=str(place), cure="name another folder"
+        )
+    strange = sorted(p.name for p in place.iterdir() if not _ours(p)) if place.exists() else []
     if strange and not force:
         raise InputError(
-            "the folder holds something that is no release",
-            address=str(folder),
-            cure="name another one, or say --force",
+            f"the folder holds something that is no release: {strange[0]}",
+            address=str(place),
+            cure="name another one, or say --force, and all that it holds is deleted",
         )
+
+
+def _overlap(place: Path, store: str) -> bool:
+    """Whether the place is, contains or lies in the folder of the store; a remote store has none."""
+    home = Path(store).resolve()
+    return "://" not in store and (home.is_relative_to(place) or place.is_relative_to(home))
+
+
+def _ours(path: Path) -> bool:
+    """Whether this is a file of a release."""
+    return path.name in FILES and path.is_file() and not path.is_symlink()
 
 
 def _swap(workshop: Path, folder: Path) -> None:
