@@ -11,6 +11,7 @@ from waqai.model import ActorRef
 
 _LONGEST = 14
 _BEFORE = 12
+_THE_SOURCE = frozenset({"المصدر", "المصادر", "البيان", "الوكاله", "المراسل", "الصحيفه"})
 _PRONOUNS = frozenset(["he", "she", "it", "they"])
 
 
@@ -23,6 +24,10 @@ class Attribution:
     source: ActorRef
     party: bool = False
     """Is it a party to the fighting, speaking for itself?"""
+    outlet: bool = False
+    """Does it only report?"""
+    refers: bool = False
+    """Is it only `the source`, the one named before?"""
     looks_back: bool = True
     """May it govern what stands before it? (`according to …`, `…, the monitor said`)"""
 
@@ -75,6 +80,8 @@ def _after(scene: Scene, hit: Hit, end: int) -> Attribution | None:
     ):
         start += 1
     last = _name_end(scene, start, end)
+    if scene.hit(start, "attribution", "stop"):
+        return None
     if last <= start or not _is_source(scene, start, last):
         return None
     return _attribution(scene, start, last)
@@ -159,4 +166,18 @@ def _attribution(scene: Scene, first: int, last: int) -> Attribution:
             break
     phrase = phrase_at(scene, first, last)
     party = bool(phrase and phrase.last >= last and scene.hit(phrase.first, "forces"))
-    return Attribution(first, last, ActorRef(span.of(scene.article.text), span, candidates), party)
+    outlet = any(scene.hit(i, "attribution", "outlet") for i in range(first, last))
+    refers = any(i + 1 == last and _the_source(scene, i) for i in range(first, min(first + 3, last)))
+    return Attribution(first, last, ActorRef(span.of(scene.article.text), span, candidates), party, outlet, refers)
+
+
+def _the_source(scene: Scene, i: int) -> bool:
+    """`المصدر`, `the same source`: a definite source without a name."""
+    hit = scene.hit(i, "attribution", "source")
+    if hit is None or hit.term.id != "source" or i in scene.actors_at:
+        return False
+    return (
+        scene.norm(i) in _THE_SOURCE
+        if scene.arabic
+        else scene.norm(i - 1) in ("the", "same") and scene.norm(i) in ("source", "sources")
+    )

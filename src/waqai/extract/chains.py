@@ -114,5 +114,12 @@ def _coordinated(scene: Scene, before: Draft, draft: Draft) -> bool:
     joined = any(norm in AND or norm in (",", "،") for norm in gap)
     if scene.arabic:
         joined = joined or (first.startswith("و") and not first.startswith(("واحد", "وال")))
-    free = [norm for norm in gap if norm not in AND and norm not in ",،\"'()-"]
+    small = [norm for norm in gap if norm not in AND and norm not in ",،\"'()-"]
+    free = [
+        norm
+        for i, norm in zip(range(before.end, draft.first), gap, strict=True)
+        if norm in small and not scene.hit(i, "victims")
+    ]
+    if scene.arabic and first.startswith("و") and not draft.bare and len(gap) == 1:
+        return True
     return (joined and not free) or (not gap and joined)

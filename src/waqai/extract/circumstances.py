@@ -125,6 +125,12 @@ def localities_in(scene: Scene, stretch: Stretch) -> frozenset[str]:
 def day_in(scene: Scene, stretch: Stretch) -> DayExpression | None:
     """The first time expression of a stretch."""
     for i in range(stretch.first, stretch.last):
-        if i in scene.days_at:
+        if i in scene.days_at and not _day_of_saying(scene, i):
             return scene.days_at[i]
     return None
+
+
+def _day_of_saying(scene: Scene, i: int) -> bool:
+    """`their organisation said on Tuesday`: the day on which it was said."""
+    said = scene.hit_to(i, "attribution", "says") or scene.hit_to(i - 1, "attribution", "says")
+    return not scene.arabic and said is not None and scene.norm(i - 1) in ("on", "said", "says", "announced")

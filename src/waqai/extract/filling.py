@@ -125,6 +125,7 @@ def _cluster(work: _Work, index: int, around: Around) -> None:
         _places(work, around, ordered, voice),
         _period(work, around, ordered),
     )
+    standing = _standing(scene, around)
     total = _is_total(scene, around, ordered, own)
     anew = tells_anew(scene, ordered)
     if not own.methods and any(next(scene.hits(s.first, s.last, "negation", "accident"), None) for s in ordered):
@@ -132,9 +133,10 @@ def _cluster(work: _Work, index: int, around: Around) -> None:
             draft.outcomes = ()
         return
     for draft in around.cluster:
-        _complete(work, index, draft, own, _recalled(work, index, draft, own, total=total, anew=anew), total)
+        recalled = _recalled(work, index, draft, own, total=total or standing, anew=anew)
+        _complete(work, index, draft, own, recalled, total)
         _attribute(work, index, draft)
-        draft.standing = _standing(scene, around)
+        draft.standing = standing
         draft.lead = _is_lead(scene, index)
         draft.evidence = [scene.span(draft.first, draft.last)]
         work.told.append(_told(scene, index, draft, around, own.places))
@@ -258,7 +260,7 @@ def _is_total(scene: Scene, around: Around, ordered: tuple[Stretch, ...], own: M
     if next(scene.hits(near.first, near.last, "periods", "total"), None):
         return True
     day = next((d for stretch in (*ordered, near) if (d := day_in(scene, stretch))), None)
-    if day and day.is_period and _long(period_of(day, None)):
+    if day and day.is_period and not day.is_same_period and _long(period_of(day, None)):
         return True
     month = own.period is not None and own.period.start is not None and own.period.start.day is None
     if month and not own.methods:
@@ -293,7 +295,14 @@ def _own_people(work: _Work, index: int, around: Around) -> None:
     for draft in around.cluster:
         voice = work.voices[index].of(draft.start)
         members = draft.noun is not None and draft.noun.id in _MEMBERS
-        if voice and voice.party and members and not draft.classes and not draft.organisations:
+        if (
+            voice
+            and voice.source.candidates
+            and not voice.outlet
+            and members
+            and not draft.classes
+            and not draft.organisations
+        ):
             draft.organisations, draft.registered = (voice.source,), True
 
 
@@ -375,6 +384,8 @@ def _attribute(work: _Work, index: int, draft: Draft) -> None:
         draft.source, draft.certainty = draft.parent.source, draft.parent.certainty
     elif voice is None and work.voices[index].continues and index - work.spoke <= _VOICE_MEMORY:
         voice = work.voice
+    if voice and voice.refers and work.voice:
+        voice = work.voice
     if voice:
         draft.source = (voice.source,)
         draft.certainty = "claimed" if voice.party else "stated"
@@ -382,5 +393,6 @@ def _attribute(work: _Work, index: int, draft: Draft) -> None:
 
 def _remember_source(work: _Work, index: int) -> None:
     voice = work.voices[index]
-    if voice.named:
-        work.voice, work.spoke = voice.named[-1], index
+    named = [source for source in voice.named if not (source.refers and work.voice)]
+    if named:
+        work.voice, work.spoke = named[-1], index

@@ -101,7 +101,8 @@ def people(scene: Scene, i: int) -> Hit | None:
         ("outcomes", ("victims",)),
     ):
         hit = scene.hit(i, sort, *roles)
-        if hit and (best is None or hit.last > best.last):
+        hyphen = hit is not None and hit.term.role == "national" and scene.norm(hit.last) == "-"
+        if hit and not hyphen and (best is None or hit.last > best.last):
             best = hit
     return best
 
@@ -204,6 +205,8 @@ def _refers_back(scene: Scene, noun: Hit) -> bool:
 def _adjective(scene: Scene, noun: Hit) -> bool:
     """Is it a word of a name, or an adjective of the noun before it (الجناح العسكري)?"""
     if noun.first in scene.inside_names:
+        return True
+    if scene.arabic and not noun.prefix and scene.hit_to(noun.first, "victims", "person"):
         return True
     after_noun = noun.term.role == "member" and scene.norm(noun.first - 1).startswith("ال")
     after_force = scene.hit_to(noun.first, "forces") or noun.first in scene.actor_ends

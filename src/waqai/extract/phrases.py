@@ -66,6 +66,8 @@ def _single(scene: Scene, first: int, end: int) -> Phrase | None:
     if i >= end or scene.in_day(i):
         return None
     found = [_loyal(scene, i, end), _named(scene, i, end), _force(scene, i, end), _unnamed(scene, i, end)]
+    if not scene.arabic:
+        found.insert(0, found.pop(2))
     return max((phrase for phrase in found if phrase), key=lambda phrase: phrase.last, default=None)
 
 

@@ -76,7 +76,9 @@ def _join(first: Draft, again: Draft) -> None:
     first.classes = first.classes or again.classes
     first.organisations = first.organisations or again.organisations
     first.perpetrators = first.perpetrators or again.perpetrators
-    first.methods = first.methods or again.methods
+    first.methods = (
+        tuple(dict.fromkeys((*first.methods, *again.methods))) if first.lead else first.methods or again.methods
+    )
     if len(again.places) > len(first.places):
         first.places = again.places
     if not first.period.words:
