@@ -17,7 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from waqai.errors import QueryError, RemoteError, StoreError
+from waqai.errors import InputError, QueryError, RemoteError, StoreError
 from waqai.graph import Iris
 from waqai.store import Store
 from waqai.store.embedded import open_writer
@@ -191,3 +191,11 @@ def test_where_queries_and_updates_go(location: str, query: str, update: str) ->
 
 def test_the_password_is_kept_out_of_the_address() -> None:
     assert addresses("https://me:p%40ss@e.example/sparql")[::2] == ("https://e.example/sparql", ("me", "p@ss"))
+
+
+@pytest.mark.parametrize("location", ["http://[::1", "http://u:secret@[::1", "http://127.0.0.1:99999/query"])
+def test_what_is_no_url_is_told(location: str) -> None:
+    with pytest.raises(InputError, match="no URL") as told:
+        Remote(location, IRIS, write=False)
+    assert "secret" not in str(told.value)
+    assert told.value.cure

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from SPARQLWrapper import POST, POSTDIRECTLY, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-from waqai.errors import RemoteError
+from waqai.errors import InputError, RemoteError
 from waqai.graph import Iris
 from waqai.store.base import Result, Store
 from waqai.store.change import GraphChange
@@ -77,7 +77,12 @@ class Remote(Store):
         request.setQuery(sparql)
         request.setReturnFormat("json" if request.queryType in {"SELECT", "ASK"} else "turtle")
         media, body = self._send(request)
-        return _parsed(media, body, self.address)
+        answer = _parsed(media, body, self.address)
+        if isinstance(answer, ox.QueryBoolean) != (request.queryType == "ASK"):
+            raise RemoteError(
+                "the answer is of another kind than the question", address=self.address, cure="ask the server's owner"
+            )
+        return answer
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """The quads of one named graph, or of all."""
@@ -155,7 +160,13 @@ def _cure(code: int) -> str:
 
 def addresses(location: str) -> tuple[str, str, tuple[str, str] | None]:
     """Where queries go, where updates go, and the name and password, which stay out of both."""
-    parts = urlsplit(location)
+    try:
+        parts = urlsplit(location)
+        _ = parts.port
+    except ValueError as error:
+        raise InputError(
+            f"this is no URL: {error}", address=location.rpartition("@")[2], cure="write http://HOST:PORT/PATH"
+        ) from error
     url = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, parts.query, ""))
     login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
     return url, parts.fragment.removeprefix("update=") or _sibling(url), login
