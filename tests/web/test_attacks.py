@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -189,6 +190,56 @@ def test_a_large_answer_is_refused_before_it_begins(store: Path) -> None:
 def test_a_memory_bomb_is_refused(store: Path) -> None:
     bomb = "SELECT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
     assert "more memory" in ask_pool(store, Limits(memory=1_500_000_000, seconds=60), bomb)
+
+
+def test_a_name_of_a_megabyte_is_refused(client: httpx.Client) -> None:
+    answer = client.post("/sparql", data={"query": "ASK {}", "named-graph-uri": "urn:" + "é" * 150_000})
+    assert answer.status_code == 400
+    assert "longer than 2000" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "query", ["ASK FROM <urn:" + "é" * 90_000 + "> {}", "SELECT * { ?s ?p", "ASK {} " + "é" * 90_000]
+)
+def test_what_is_wrong_is_said_briefly(client: httpx.Client, query: str) -> None:
+    answer = client.post("/sparql", data={"query": query})
+    assert answer.status_code == 400
+    assert 10 < len(answer.json()["detail"]) <= 301
+
+
+def test_beyond_the_queue_one_is_told_at_once(store: Path) -> None:
+    async def run() -> list[str]:
+        limits = Limits(seconds=1, queue=2)
+        pool = Pool(store, IRIS, limits, size=1)
+        await pool.start()
+        request = {"kind": "query", "default": [], "named": [], "accept": "text/csv", "bytes": limits.bytes}
+        queries = [CROSS, "ASK {}", "ASK {}", "ASK {}", "ASK {}"]
+        try:
+            asked = (pool.answer({**request, "query": query}) for query in queries)
+            return [str(answer) for answer in await asyncio.gather(*asked, return_exceptions=True)]
+        finally:
+            await pool.close()
+
+    told = asyncio.run(run())
+    assert "time limit" in told[0]
+    assert ["true" in answer for answer in told[1:3]] == [True, True]
+    assert ["too many requests" in answer for answer in told[3:]] == [True, True]
+
+
+def test_idle_workers_that_are_killed_are_not_missed(store: Path) -> None:
+    async def run() -> None:
+        limits = Limits()
+        pool = Pool(store, IRIS, limits, size=2)
+        await pool.start()
+        request = {"kind": "query", "default": [], "named": [], "accept": "text/csv", "bytes": limits.bytes}
+        try:
+            for worker in pool._all:
+                os.kill(worker.process.pid, signal.SIGKILL)
+            assert b"true" in (await pool.answer({**request, "query": "ASK {}"})).body
+        finally:
+            await pool.close()
+
+    asyncio.run(run())
 
 
 @pytest.mark.parametrize(

@@ -185,3 +185,19 @@ def test_what_cannot_be_served_is_told_before_serving(tmp_path: Path) -> None:
         app(tmp_path / "none")
     with pytest.raises(InputError, match="remote store"):
         app("https://e.example/sparql")
+
+
+def test_what_a_client_has_is_spared_only_where_there_is_something(client: httpx.Client) -> None:
+    etag = {"If-None-Match": client.get(f"/article/{A}.ttl").headers["etag"]}
+    assert client.get(f"/article/{A}.ttl", headers=etag).status_code == 304
+    for path in ("/article/nothing.ttl", "/nothing/at/all", "/sparql.nothing"):
+        assert client.get(path, headers=etag).status_code == 404
+
+
+def test_rdf_xml_is_served(client: httpx.Client) -> None:
+    accept = {"Accept": "application/rdf+xml"}
+    answer = client.get(f"/article/{A}", headers=accept)
+    assert answer.headers["location"].endswith(".rdf")
+    document = client.get(answer.headers["location"])
+    assert document.headers["content-type"].startswith("application/rdf+xml")
+    assert list(ox.parse(document.content, format=ox.RdfFormat.RDF_XML))

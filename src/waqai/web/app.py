@@ -112,8 +112,11 @@ async def _finish(request: Request, call_next: Callable[[Request], Awaitable[Res
     """Name the revision of every answer, spare what the client has already, and keep browsers strict."""
     current = request.app.state.snapshots.current()
     etag = f'W/"{current.revision}.{current.snapshot}"'
-    fresh = request.method == "GET" and etag in request.headers.get("if-none-match", "").split(", ")
-    response = Response(status_code=HTTPStatus.NOT_MODIFIED) if fresh else await call_next(request)
+    response = await call_next(request)
+    known = etag in request.headers.get("if-none-match", "").split(", ")
+    # Only what would be a 200 is not modified (RFC 9110, section 13.2.1): a path that leads nowhere stays a 404.
+    if known and request.method == "GET" and response.status_code == HTTPStatus.OK:
+        response = Response(status_code=HTTPStatus.NOT_MODIFIED)
     if response.status_code < HTTPStatus.BAD_REQUEST:
         response.headers["ETag"] = etag
     response.headers.update(_HEADERS)

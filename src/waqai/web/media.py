@@ -25,7 +25,13 @@ GRAPHS: Mapping[str, ox.RdfFormat] = {
 """What CONSTRUCT, DESCRIBE and pages are answered in."""
 
 HTML = "text/html"
-EXTENSIONS = {"html": HTML, "ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "application/ld+json"}
+EXTENSIONS = {
+    "html": HTML,
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+}
 
 
 def negotiate(accept: str, offers: Sequence[str]) -> str | None:

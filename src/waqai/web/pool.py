@@ -7,6 +7,7 @@ import json
 import logging
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ class Limits:
     """Bytes of address space of a worker: RocksDB maps much of it without using it."""
     waiting: float = 10.0
     """Seconds that a request waits for a free worker."""
+    queue: int = 64
+    """Requests that may wait at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,10 @@ class Reply:
 
     media: str
     body: bytes
+
+
+class WorkerLostError(Exception):
+    """The process had ended before it took the request: nothing in the request is to blame."""
 
 
 class Worker:
@@ -64,11 +71,17 @@ class Worker:
         return cls(process, json.loads(greeting)["confined"])
 
     async def answer(self, request: Mapping[str, Any]) -> Reply:
-        """Raises what the request raised in the worker, EOFError if the process died of it."""
+        """Raises what the request raised in the worker, EOFError if the process died of it, WorkerLostError."""
         assert self.process.stdin is not None  # noqa: S101 - they are pipes
         assert self.process.stdout is not None  # noqa: S101
-        self.process.stdin.write(json.dumps(request).encode() + b"\n")
-        await self.process.stdin.drain()
+        try:
+            self.process.stdin.write(json.dumps(request).encode() + b"\n")
+            await self.process.stdin.drain()
+            taken = await self.process.stdout.readline()
+        except ConnectionError:
+            taken = b""
+        if not taken:
+            raise WorkerLostError
         line = await self.process.stdout.readline()
         if not line:
             raise EOFError
@@ -104,6 +117,7 @@ class Pool:
         self.limits = limits
         self.size = size
         self._free: asyncio.LifoQueue[Worker | None] = asyncio.LifoQueue()
+        self._waiting = 0
         self._all: set[Worker] = set()
         self._replacing: set[asyncio.Task[None]] = set()
 
@@ -124,6 +138,12 @@ class Pool:
 
     async def answer(self, request: Mapping[str, Any]) -> Reply:
         """Have a request answered. Raises LimitExceeded, and what the request raised in the worker."""
+        for _ in range(self.size + 1):
+            with suppress(WorkerLostError):
+                return await self._answer(request)
+        raise LimitExceeded("no worker stays alive", cure="try again in a moment")
+
+    async def _answer(self, request: Mapping[str, Any]) -> Reply:
         worker = await self._checked_out()
         free: Worker | None = None
         try:
@@ -146,17 +166,31 @@ class Pool:
         return reply
 
     async def _checked_out(self) -> Worker:
+        worker = await self._next()
         try:
-            worker = await asyncio.wait_for(self._free.get(), self.limits.waiting)
+            if worker is not None and worker.process.returncode is None:
+                return worker
+            fresh = await self._new()
+        except BaseException:
+            self._free.put_nowait(worker)
+            raise
+        if worker is not None:
+            self._all.discard(worker)
+        return fresh
+
+    async def _next(self) -> Worker | None:
+        """What was free first; None stands for a worker that did not come up."""
+        if not self._free.empty():
+            return self._free.get_nowait()
+        if self._waiting >= self.limits.queue:
+            raise LimitExceeded("too many requests wait already", cure="try again in a moment")
+        self._waiting += 1
+        try:
+            return await asyncio.wait_for(self._free.get(), self.limits.waiting)
         except TimeoutError:
             raise LimitExceeded("all workers are busy", cure="try again in a moment") from None
-        if worker is not None and worker.process.returncode is None:
-            return worker
-        try:
-            return await self._new()
-        except BaseException:
-            self._free.put_nowait(None)
-            raise
+        finally:
+            self._waiting -= 1
 
     async def _new(self) -> Worker:
         worker = await Worker.start(self.folder, self.iris, self.limits.memory)

@@ -20,6 +20,9 @@ UPDATE = "application/sparql-update"
 LARGEST_BODY = 12 * LONGEST_QUERY
 """Bytes: a query of the greatest length, each character of four bytes percent-encoded."""
 
+LONGEST_NAME = 2_000
+"""Characters of a graph's IRI."""
+
 
 class Refused(Exception):
     """The request is not one that the protocol knows, or that is allowed here."""
@@ -86,6 +89,8 @@ def _read(pairs: list[tuple[str, str]]) -> Asked:
     if len(queries) != 1:
         raise Refused(HTTPStatus.BAD_REQUEST, f"{len(queries)} queries came", "send exactly one, as `query`")
     default, named = ([v for name, v in pairs if name == f"{sort}-graph-uri"] for sort in ("default", "named"))
+    if any(len(name) > LONGEST_NAME for name in (*default, *named)):
+        raise Refused(HTTPStatus.BAD_REQUEST, f"a graph's name is longer than {LONGEST_NAME} characters", "shorten it")
     return Asked(queries[0], default, named)
 
 

@@ -28,6 +28,8 @@ from waqai.web.describe import describe, terms
 from waqai.web.media import GRAPHS, RESULTS, negotiate
 
 Request = Mapping[str, Any]
+LONGEST_MESSAGE = 300
+"""Characters of what is said about an error."""
 
 
 class NotAcceptableError(InputError):
@@ -120,15 +122,25 @@ def write_frame(stream: BinaryIO, head: Mapping[str, Any], body: bytes = b"") ->
     stream.flush()
 
 
+def brief(text: str) -> str:
+    """The first line of a message, cut: parsers list all that they expected, clients name graphs at length."""
+    line = text.partition("\n")[0]
+    return line if len(line) <= LONGEST_MESSAGE else f"{line[:LONGEST_MESSAGE]}…"
+
+
 def serve(desk: Desk, requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer until the requests end."""
+    """Answer until the requests end. The first frame of each answer says only that the request has come."""
     for line in requests:
+        write_frame(answers, {"taken": True})
         head: dict[str, Any]
         try:
             media, body = desk.answer(json.loads(line))
             head = {"media": media}
         except WaqaiError as error:
-            body, head = b"", {"error": type(error).__name__, "message": error.message, "cure": error.cure}
+            body, head = (
+                b"",
+                {"error": type(error).__name__, "message": brief(error.message), "cure": brief(error.cure)},
+            )
         except MemoryError:
             os._exit(1)
         write_frame(answers, head, body)
