@@ -192,7 +192,9 @@ class CasualtyCount:
 
     `low` and `high` are whole people; None is an open end, never zero. A vague count has neither, and `vague_word`.
     `source` is the attribution chain without the outlet, originator first; empty: the outlet speaks in its own voice.
-    `perpetrators` are the words held responsible; `persons` the spans of names of private persons in its sentences.
+    `perpetrators` are the words held responsible. `persons` are the spans of all names of private persons in its
+    article, headline included: whole names, and the parts of them that may stand for them alone; the same in every
+    statement.
     """
 
     id: str
@@ -226,6 +228,7 @@ class EventStatement:
     """A statement about an event that carries no number: an attack, a claim of responsibility, an arrest, …
 
     `kind` and `about` are codes of event kinds: a claim of responsibility (`kind`) is about an attack (`about`).
+    `persons` as in a count.
     """
 
     id: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 import waqai
 from waqai.graph.iris import WQ, WQV, Iris
-from waqai.graph.masking import mask
+from waqai.graph.masking import Mask, mask
 from waqai.graph.vocabulary import narrowest_class
 from waqai.model import (
     ActorRef,
@@ -81,13 +81,21 @@ class ArticleGraphs:
 class ArticleWriter:
     """Writes the statements of one article into its named graph, and unmasked quotes into its private graph."""
 
-    def __init__(self, article: Article, statements: Sequence[Statement], publisher: str | None, iris: Iris) -> None:
+    def __init__(
+        self,
+        article: Article,
+        statements: Sequence[Statement],
+        publisher: str | None,
+        iris: Iris,
+        persons: Sequence[Span] = (),
+    ) -> None:
         self.article = article
         self.iris = iris
         self.publisher = publisher
         self.node = iris.article(article.id)
         self.names = iris.statements(article, statements)
-        self.mask: Callable[[str], str] = mask(article, statements)
+        self.mask: Mask = mask(article, statements, persons)
+        self.masked = self.mask(article.text)
         self.public: dict[ox.Quad, None] = {}
         self.private: dict[ox.Quad, None] = {}
         self._public_graph = ox.NamedNode(iris.article_graph(article.id))
@@ -113,15 +121,20 @@ class ArticleWriter:
         article, node = self.article, self.node
         self.add(node, "rdf:type", term("wq:Article"))
         self.add(node, "schema:inLanguage", ox.Literal(article.lang))
-        self.add(node, "wq:fileName", ox.Literal(PurePath(article.file).name or "-"))
+        self.add(node, "wq:fileName", ox.Literal(self._shown(PurePath(article.file).name) or "-"))
         self.add(node, "wq:textHash", ox.Literal(hashlib.sha256(article.text.encode()).hexdigest()))
         self.add(node, "wq:textLength", len(article.text))
         self.add(node, "wq:publisher", self.publisher)
-        self.add(node, "wq:publisherName", ox.Literal(article.publisher) if article.publisher else None)
-        self.add(node, "schema:url", ox.Literal(article.url, datatype=term("xsd:anyURI")) if article.url else None)
+        self.add(node, "wq:publisherName", ox.Literal(self.mask(article.publisher)) if article.publisher else None)
+        url = self._shown(article.url)
+        self.add(node, "schema:url", ox.Literal(url, datatype=term("xsd:anyURI")) if url else None)
         self.add(node, "schema:datePublished", _day(article.published) if article.published else None)
         self.words(node, "schema:headline", article.headline.of(article.text) if article.headline else None)
         self._reading_activity(lexicon_digest)
+
+    def _shown(self, address: str | None) -> str | None:
+        """An address that holds no masked name: blocks would make it another address, so it is left out."""
+        return None if address and self.mask.hides(address) else address
 
     def _reading_activity(self, lexicon_digest: str) -> None:
         activity, software = f"{self.node}/reading", self.iris.software(waqai.__version__)
@@ -272,7 +285,7 @@ class ArticleWriter:
     def _quote(self, node: str, span: Span, context: Span) -> None:
         text = self.article.text
         whole = context.of(text)
-        masked = self.mask(whole)
+        masked = context.of(self.masked)
         first, last = span.start - context.start, span.end - context.start
         for name, start, end in (("prefix", 0, first), ("exact", first, last), ("suffix", last, len(whole))):
             if start == end:
@@ -328,14 +341,16 @@ def article_graphs(
     lexicon_digest: str,
     publisher: str | None = None,
     iris: Iris | None = None,
+    persons: Sequence[Span] = (),
 ) -> ArticleGraphs:
     """Write an article and its statements as named graphs.
 
-    `publisher` is the outlet's id in the actor register, if it has one. The private graph is there only where a quote
-    holds a masked name.
+    `publisher` is the outlet's id in the actor register, if it has one; `persons` are names of private persons to mask
+    besides those that the statements hold, for an article without statements. The private graph is there only where a
+    quote holds a masked name.
     """
     names = iris or Iris()
-    writer = ArticleWriter(article, statements, names.actor(publisher) if publisher else None, names)
+    writer = ArticleWriter(article, statements, names.actor(publisher) if publisher else None, names, persons)
     writer.head(lexicon_digest)
     for statement in statements:
         writer.statement(statement)
