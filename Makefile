@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test serve bench lint clean
+.PHONY: setup demo test serve clean
 
 setup: $(STAMP)
 
