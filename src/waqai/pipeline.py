@@ -16,7 +16,7 @@ from typing import Literal
 import pyoxigraph as ox
 
 from waqai.errors import InputError
-from waqai.extract import conclude, extract
+from waqai.extract import conclude, extract, private_persons
 from waqai.graph import ArticleGraphs, Iris, article_graphs, deployment
 from waqai.lexicon import Lexicon, load_lexicon
 from waqai.model import Article, Registers, Statement
@@ -61,12 +61,14 @@ class Reader:
 
     def graphs(self, article: Article) -> ArticleGraphs:
         """What the article says, as named graphs."""
+        statements = self.statements(article)
         return article_graphs(
             article,
-            self.statements(article),
+            statements,
             lexicon_digest=self.lexicon.digest,
             publisher=publisher_of(article, self.names),
             iris=self.iris,
+            persons=() if statements else private_persons(article, self.lexicon, self.names),
         )
 
 

@@ -2,6 +2,6 @@
 
 from waqai.extract.concluding import conclude
 from waqai.extract.counts import counts_of
-from waqai.extract.reading import extract
+from waqai.extract.reading import extract, private_persons
 
-__all__ = ["conclude", "counts_of", "extract"]
+__all__ = ["conclude", "counts_of", "extract", "private_persons"]

@@ -8,7 +8,6 @@ from waqai.extract.agents import agents_in, speaks_only
 from waqai.extract.attribution import Voices
 from waqai.extract.circumstances import day_in, methods_in, places_in
 from waqai.extract.mentions import fuller
-from waqai.extract.persons import persons_in
 from waqai.extract.phrases import phrase_at
 from waqai.extract.scene import Scene
 from waqai.extract.surroundings import Stretch
@@ -63,7 +62,6 @@ def _event(scene: Scene, hit: Hit, index: int, voices: Voices, local_id: str) ->
         period=period_of(day, scene.article.published) if day else Period(),
         source=_claimed_through(scene, whole, actors) if claim else (voice.source,) if voice and voice.source else (),
         certainty="claimed" if claim else "stated",
-        persons=persons_in(scene, index),
     )
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from waqai.extract.attribution import Voices, voices
 from waqai.extract.drafts import Draft
 from waqai.extract.events import events_in
 from waqai.extract.filling import fill
 from waqai.extract.linking import link, separate_vague
 from waqai.extract.parts import Told
+from waqai.extract.persons import persons_of
 from waqai.extract.quantities import quantities
 from waqai.extract.scene import Scene, scene_of
 from waqai.extract.statements import statements_of
 from waqai.lexicon import Lexicon
-from waqai.model import Article, EventStatement, Statement
+from waqai.model import Article, EventStatement, Span, Statement
 from waqai.text.names import NameIndex
 
 
@@ -24,7 +27,14 @@ def extract(article: Article, lexicon: Lexicon, names: NameIndex) -> list[Statem
     scene = scene_of(article, lexicon.language(article.lang), names)
     speakers = [voices(scene, index) for index in range(len(scene.sentences))]
     drafts = fill(scene, _read(scene), speakers)
-    return [*statements_of(scene, drafts), *_events(scene, speakers)]
+    persons = persons_of(scene)
+    found: list[Statement] = [*statements_of(scene, drafts), *_events(scene, speakers)]
+    return [replace(statement, persons=persons) for statement in found]
+
+
+def private_persons(article: Article, lexicon: Lexicon, names: NameIndex) -> tuple[Span, ...]:
+    """The names of private persons in an article, for one that has no statements to hold them."""
+    return persons_of(scene_of(article, lexicon.language(article.lang), names))
 
 
 def trace(article: Article, lexicon: Lexicon, names: NameIndex) -> list[Draft]:

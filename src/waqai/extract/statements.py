@@ -1,11 +1,10 @@
-"""Drafts become statements: restatements joined, relations with who asserts them, readings, persons."""
+"""Drafts become statements: restatements joined, relations with who asserts them, readings."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
 from waqai.extract.drafts import Draft
-from waqai.extract.persons import persons_in
 from waqai.extract.scene import Scene
 from waqai.model import CasualtyCount, CountKind, Operator, Reading, Relation, VictimGroup
 
@@ -109,7 +108,6 @@ def _statement(scene: Scene, draft: Draft, ids: dict[int, str]) -> CasualtyCount
         certainty=draft.certainty,
         relations=relations,
         readings=readings,
-        persons=persons_in(scene, draft.sentence),
     )
 
 

@@ -116,7 +116,7 @@ SCHEMAS: Mapping[str, Schema] = {
     ),
     "periods": _roles("total", "spread", "same", "standing", "stationed"),
     "places": _roles("locality", "around"),
-    "persons": _roles("title", "named", "office"),
+    "persons": _roles("title", "someone", "named", "office", "age", "given", "particle", "stop"),
     "events": _schema(
         {**_FORMS, **_PROOF, "kind": _text, "about": _text, "role": _one_of(("verb", "noun"))}, "kind", "role", "forms"
     ),

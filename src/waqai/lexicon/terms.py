@@ -103,18 +103,18 @@ class Language:
                 allowed = _ALLOWED[term.clitics]
                 if (allowed is None or prefix in allowed) and _continues(tokens, first + 1, tail):
                     hits.append(Hit(first, last, term, prefix))
-        if len(hits) == before and self.lang == "ar":
+        if self.lang == "ar" and all(hit.term.sort == "persons" for hit in hits[before:]):
             self._find_suffixed(tokens, first, hits)
 
     def _find_suffixed(self, tokens: Sequence[Token], first: int, hits: list[Hit]) -> None:
-        norm = tokens[first].norm
+        norm, before = tokens[first].norm, len(hits)
         for form in tokens[first].forms:
             bare = _without_pronoun(form)
             for tail, term in self.index.get(bare, ()) if bare else ():
                 plural = term.amount == "many" or not form.endswith("ه") or form.endswith("ته") or norm[0] == "و"
                 if not tail and plural and term.sort in self.suffixed and term.amount is not None:
                     hits.append(Hit(first, first + 1, term, _prefix(norm, form)))
-            if hits and hits[-1].first == first:
+            if len(hits) > before:
                 return
 
 
