@@ -23,8 +23,9 @@ test: setup
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 
+# The store of WAQAI_STORE, else ./waqai-store if it is there, else the demo's.
 serve: setup
-	$(BIN)/waqai serve
+	$(BIN)/waqai serve --store $(or $(WAQAI_STORE),$(if $(wildcard waqai-store),waqai-store,demo-store))
 
 clean:
 	rm -rf $(VENV) dist build demo-store
