@@ -70,6 +70,11 @@ def test_a_claim_of_responsibility_is_a_claim_by_a_party_without_a_number(names:
     assert [(type(s), s.certainty) for s in found] == [(EventStatement, "claimed")]
 
 
+def test_parts_of_an_amount_that_is_no_count_are_read_without_it(names: NameIndex) -> None:
+    found = counts("نفت الوزارة مقتل 23 شخصا، بينهم نساء وأطفال، في القصف.", names)
+    assert all(not c.relations for c in found)
+
+
 def test_the_form_for_comparison_speaks_of_the_kind_of_the_whole(names: NameIndex) -> None:
     text = "مقتل 5 مدنيين بينهم طفلان بقصف على بلدة سرمين."
     found = counts_of(article(text), counts(text, names))["counts"]

@@ -148,8 +148,8 @@ def _nationalities(draft: Draft) -> tuple[str, ...]:
 
 
 def _relations(draft: Draft, ids: dict[int, str]) -> tuple[tuple[Relation, ...], tuple[Reading, ...]]:
-    whole = _told_first(draft.parent)
-    beside = _told_first(draft.beside) if draft.added else None
+    whole = _told_first(draft.parent, ids)
+    beside = _told_first(draft.beside, ids) if draft.added else None
     found: tuple[Relation, ...] = ()
     if whole is not None and whole is not draft:
         found += (Relation("subset_of", ids[id(whole)], "source", "named as a part of it"),)
@@ -165,6 +165,7 @@ def _relations(draft: Draft, ids: dict[int, str]) -> tuple[tuple[Relation, ...],
     return found, (preferred, other)
 
 
-def _told_first(draft: Draft | None) -> Draft | None:
-    """The count that this one restates, or itself."""
-    return draft.restates or draft if draft else None
+def _told_first(draft: Draft | None, ids: dict[int, str]) -> Draft | None:
+    """The count that this one restates, or itself; None for an amount that turned out to be no count (denied, …)."""
+    first = draft.restates or draft if draft else None
+    return first if id(first) in ids else None
