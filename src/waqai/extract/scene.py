@@ -50,7 +50,7 @@ class Scene:
 
     def span(self, first: int, last: int) -> Span:
         """The characters of a stretch of tokens."""
-        return Span(self.tokens[first].span.start, self.tokens[last - 1].span.end)
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
 
     def words(self, first: int, last: int) -> str:
         """The text of a stretch of tokens."""
@@ -112,7 +112,7 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
         places_at={match.first: match for match in matches if match.sort == "place"},
         days_at={day.first: day for day in days},
         state_forces=_state_forces(hits, names),
-        starts={token.span.start: i for i, token in enumerate(found)},
+        starts={token.start: i for i, token in enumerate(found)},
         day_tokens=frozenset(i for day in days for i in range(day.first, day.last)),
     )
 

@@ -84,7 +84,7 @@ def _close(found: list[Sentence], tokens: Sequence[Token], first: int, last: int
 
 
 def _gap_before(tokens: Sequence[Token], i: int) -> bool:
-    return i > 0 and tokens[i].span.start - tokens[i - 1].span.end >= _WIDE_GAP
+    return i > 0 and tokens[i].start - tokens[i - 1].end >= _WIDE_GAP
 
 
 def _ends(tokens: Sequence[Token], i: int) -> bool:
@@ -94,9 +94,7 @@ def _ends(tokens: Sequence[Token], i: int) -> bool:
     if token.norm != ".":
         return True
     before = tokens[i - 1] if i else token
-    glued = (
-        i + 1 < len(tokens) and tokens[i + 1].span.start == token.span.end and tokens[i + 1].kind in ("word", "digits")
-    )
+    glued = i + 1 < len(tokens) and tokens[i + 1].start == token.end and tokens[i + 1].kind in ("word", "digits")
     if glued and tokens[i + 1].norm.isascii():
         return False
     return before.norm not in _ABBREVIATIONS

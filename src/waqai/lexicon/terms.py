@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from waqai.model import Lang, Outcome
-from waqai.text.tokens import Token
+from waqai.text.tokens import KNOWN_WORDS, Token
 
 Amount = Literal["one", "two", "many", "either"]
 """What a noun's form says of how many: singular, dual, plural, or a form that is dual and plural at once."""
@@ -74,6 +75,8 @@ class Case:
 
 
 Tail = tuple[tuple[str, ...], Term]
+Meaning = tuple[str, tuple[str, ...], Term]
+"""What is written onto the word, the words that must follow, and the term that they are together."""
 
 
 @dataclass(frozen=True)
@@ -85,37 +88,60 @@ class Language:
     suffixed: frozenset[str] = frozenset({"victims", "outcomes"})
     """Sorts whose nouns may carry a possessive pronoun (طفلها, عناصره)."""
 
+    @cached_property
+    def meanings(self) -> Callable[[str, tuple[str, ...]], tuple[Meaning, ...]]:
+        """What a word with its forms may begin; worked out once a word."""
+        return lru_cache(maxsize=KNOWN_WORDS)(self._meanings)
+
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every term in the tokens, several at one place where words have several meanings; in text order."""
         hits: list[Hit] = []
+        meanings = self.meanings
         for first, token in enumerate(tokens):
-            if token.kind in ("word", "mark"):
-                self._find_at(tokens, first, hits)
+            if token.kind not in ("word", "mark"):
+                continue
+            before = len(hits)
+            for prefix, tail, term in meanings(token.norm, token.forms):
+                if not tail or _continues(tokens, first + 1, tail):
+                    hits.append(Hit(first, first + 1 + len(tail), term, prefix))
+            if self.lang == "ar" and all(hit.term.sort == "persons" for hit in hits[before:]):
+                hits += (
+                    Hit(first, first + 1, term, prefix) for prefix, term in self.possessed(token.norm, token.forms)
+                )
         return hits
 
-    def _find_at(self, tokens: Sequence[Token], first: int, hits: list[Hit]) -> None:
-        norm = tokens[first].norm
-        before = len(hits)
-        for form in tokens[first].forms:
-            prefix = _prefix(norm, form)
-            for tail, term in self.index.get(form, ()):
-                last = first + 1 + len(tail)
-                allowed = _ALLOWED[term.clitics]
-                if (allowed is None or prefix in allowed) and _continues(tokens, first + 1, tail):
-                    hits.append(Hit(first, last, term, prefix))
-        if self.lang == "ar" and all(hit.term.sort == "persons" for hit in hits[before:]):
-            self._find_suffixed(tokens, first, hits)
+    def _meanings(self, norm: str, forms: tuple[str, ...]) -> tuple[Meaning, ...]:
+        return tuple(
+            (prefix, tail, term)
+            for form in forms
+            for prefix in (_prefix(norm, form),)
+            for tail, term in self.index.get(form, ())
+            if _may_carry(term, prefix)
+        )
 
-    def _find_suffixed(self, tokens: Sequence[Token], first: int, hits: list[Hit]) -> None:
-        norm, before = tokens[first].norm, len(hits)
-        for form in tokens[first].forms:
+    @cached_property
+    def possessed(self) -> Callable[[str, tuple[str, ...]], tuple[tuple[str, Term], ...]]:
+        """The nouns that a word is under its possessive pronoun; worked out once a word."""
+        return lru_cache(maxsize=KNOWN_WORDS)(self._possessed)
+
+    def _possessed(self, norm: str, forms: tuple[str, ...]) -> tuple[tuple[str, Term], ...]:
+        for form in forms:
             bare = _without_pronoun(form)
-            for tail, term in self.index.get(bare, ()) if bare else ():
-                plural = term.amount == "many" or not form.endswith("ه") or form.endswith("ته") or norm[0] == "و"
-                if not tail and plural and term.sort in self.suffixed and term.amount is not None:
-                    hits.append(Hit(first, first + 1, term, _prefix(norm, form)))
-            if len(hits) > before:
-                return
+            plural = not form.endswith("ه") or form.endswith("ته") or norm[0] == "و"
+            found = tuple(
+                (_prefix(norm, form), term)
+                for tail, term in (self.index.get(bare, ()) if bare else ())
+                if not tail and (plural or term.amount == "many")
+                if term.sort in self.suffixed and term.amount is not None
+            )
+            if found:
+                return found
+        return ()
+
+
+def _may_carry(term: Term, prefix: str) -> bool:
+    allowed = _ALLOWED[term.clitics]
+    return allowed is None or prefix in allowed
 
 
 def _prefix(norm: str, form: str) -> str:

@@ -6,7 +6,10 @@ letters; and cuts words apart with tatweel to pass automatic moderation (مـ ـ
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,12 +29,21 @@ _SAME = str.maketrans(
 TATWEEL = "ـ"
 
 
+_ODD = "\0"
+"""Stands, while a text is folded, for a character that vanishes or becomes several."""
+_ODDITIES = re.compile(f"{_ODD}| (?={_ODD})|(?<={_ODD}) ")
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded text; `at[i]` is the offset in the original of the folded character i, `at[-1]` the original length."""
+    """Folded text; `at[i]` is the offset in the original of the folded character i, `at[-1]` the original length.
+
+    `even`: each character of the original became one, so that all offsets are the same.
+    """
 
     text: str
-    at: tuple[int, ...]
+    at: Sequence[int]
+    even: bool = False
 
 
 @cache
@@ -50,6 +62,18 @@ def _fold_character(char: str) -> str:
         return same
     parts = unicodedata.normalize("NFKD", char)
     return "".join(c for c in parts.translate(_SAME) if unicodedata.category(c) != "Mn").lower()
+
+
+class _Table(dict[int, str]):
+    """What `str.translate` asks: for each character its folded form, or `_ODD` where that is not one character."""
+
+    def __missing__(self, code: int) -> str:
+        form = _fold_character(chr(code))
+        self[code] = form if len(form) == 1 else _ODD
+        return self[code]
+
+
+_TABLE = _Table()
 
 
 def vanishes(char: str) -> bool:
@@ -72,16 +96,24 @@ def _cuts_a_word(text: str, at: int) -> bool:
 
 def fold(text: str) -> Folded:
     """Fold a text in one pass, linear in its length."""
-    letters: list[str] = []
-    at: list[int] = []
-    for offset, char in enumerate(text):
-        if char == " " and _cuts_a_word(text, offset):
+    plain = text.translate(_TABLE)
+    if _ODD not in plain:
+        return Folded(plain, range(len(text) + 1), even=True)
+    parts: list[str] = []
+    at = array("L")
+    start = 0
+    for match in _ODDITIES.finditer(plain):
+        offset = match.start()
+        if plain[offset] == " " and not _cuts_a_word(text, offset):
             continue
-        for folded in _fold_character(char):
-            letters.append(folded)
-            at.append(offset)
-    at.append(len(text))
-    return Folded("".join(letters), tuple(at))
+        form = "" if plain[offset] == " " else _fold_character(text[offset])
+        parts += plain[start:offset], form
+        at.extend(range(start, offset))
+        at.extend([offset] * len(form))
+        start = offset + 1
+    parts.append(plain[start:])
+    at.extend(range(start, len(text) + 1))
+    return Folded("".join(parts), at)
 
 
 def folded(text: str) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from waqai.model import Actor, Place, Registers, Span
 from waqai.text.letters import is_arabic
-from waqai.text.tokens import Token, tokens
+from waqai.text.tokens import KNOWN_WORDS, Token, tokens
 
 Sort = Literal["actor", "place"]
 
@@ -61,15 +61,6 @@ class _Node:
         yield from (sort for sort in ("actor", "place") if sort in self.strong or sort in self.weak)
 
 
-@cache
-def _word_keys(token: Token) -> tuple[str, ...]:
-    """What a word is looked up as when a name begins with it."""
-    if token.kind == "word" and is_arabic(token.norm[0]):
-        return tuple(form for form in token.forms if not _is_another_word(token.norm, form))
-    return (_inner_key(token),)
-
-
-@cache
 def _is_another_word(norm: str, form: str) -> bool:
     """Is this form what the word does not say?
 
@@ -82,10 +73,13 @@ def _is_another_word(norm: str, form: str) -> bool:
 
 def _inner_key(token: Token) -> str:
     """A word of Latin script without apostrophes and the possessive (Dar'a, Syria's); any other as it is."""
-    norm = token.norm
-    if token.kind != "word" or is_arabic(norm[0]):
-        return norm
-    return norm.removesuffix("'s").replace("'", "")
+    return token.norm if token.kind != "word" else _plain(token.norm)
+
+
+def _plain(norm: str) -> str:
+    if norm.isascii() or not is_arabic(norm[0]):
+        return norm.removesuffix("'s").replace("'", "")
+    return norm
 
 
 class NameIndex:
@@ -93,6 +87,7 @@ class NameIndex:
 
     def __init__(self, registers: Registers) -> None:
         self._root = _Node()
+        self._beginnings = lru_cache(maxsize=KNOWN_WORDS)(self._beginning_with)
         self._enter_all("actor", registers.actors)
         self._enter_all("place", registers.places)
 
@@ -127,15 +122,20 @@ class NameIndex:
     def _longest(self, words: Sequence[Token], at: int) -> tuple[int, _Node | None]:
         """Where the longest name that begins with this word ends, and its node."""
         best: tuple[int, _Node | None] = (at, None)
-        if words[at].kind not in ("word", "digits"):
-            return best
-        for key in _word_keys(words[at]):
-            node = self._root.following.get(key)
-            if node is not None:
-                last, end = _walk(words, at + 1, node)
-                if end is not None and last > best[0]:
-                    best = last, end
+        token = words[at]
+        for node in self._beginnings(token.norm, token.forms) if token.kind in ("word", "digits") else ():
+            last, end = _walk(words, at + 1, node)
+            if end is not None and last > best[0]:
+                best = last, end
         return best
+
+    def _beginning_with(self, norm: str, forms: tuple[str, ...]) -> tuple[_Node, ...]:
+        """The names that may begin with a word."""
+        if is_arabic(norm[0]):
+            keys: Iterable[str] = (form for form in forms if not _is_another_word(norm, form))
+        else:
+            keys = (_plain(norm),)
+        return tuple(self._root.following[key] for key in keys if key in self._root.following)
 
 
 def _walk(words: Sequence[Token], at: int, node: _Node) -> tuple[int, _Node | None]:
@@ -167,7 +167,7 @@ def _with_article(words: Sequence[Token], at: int, floor: int) -> int:
 
 
 def _matches(words: Sequence[Token], first: int, last: int, node: _Node) -> Iterable[NameMatch]:
-    span = Span(words[first].span.start, words[last - 1].span.end)
+    span = Span(words[first].start, words[last - 1].end)
     for sort in node.sorts():
         strongly = tuple(dict.fromkeys(node.strong.get(sort, ())))
         yield NameMatch(first, last, span, sort, node.bearers(sort), bool(strongly), strongly)

@@ -44,7 +44,7 @@ def touch(tokens: Sequence[Token], i: int, steps: int) -> bool:
     """Do the tokens i … i + steps stand together with nothing between?"""
     if i < 0 or i + steps >= len(tokens):
         return False
-    return all(tokens[j].span.end >= tokens[j + 1].span.start for j in range(i, i + steps))
+    return all(tokens[j].end >= tokens[j + 1].start for j in range(i, i + steps))
 
 
 # ---------------------------------------------------------------- digits

@@ -51,13 +51,13 @@ class Stream:
 
     def upper(self, i: int) -> bool:
         """Is the word at i written with a capital?"""
-        return 0 <= i < len(self.tokens) and self.text[self.tokens[i].span.start].isupper()
+        return 0 <= i < len(self.tokens) and self.text[self.tokens[i].start].isupper()
 
     def touch(self, i: int, j: int) -> bool:
         """Do the tokens from i to j stand together with nothing between?"""
         if i < 0 or j >= len(self.tokens):
             return False
-        return all(self.tokens[k].span.end >= self.tokens[k + 1].span.start for k in range(i, j))
+        return all(self.tokens[k].end >= self.tokens[k + 1].start for k in range(i, j))
 
     def digits(self, i: int, low: int, high: int) -> int | None:
         """The digits at i as a number between two limits."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple, cast
 
 from waqai.model import Span
 from waqai.text.letters import fold, vanishes
+
+KNOWN_WORDS = 1 << 16
+"""How many words a table keeps for which something was worked out: more than a language's news has."""
 
 TokenKind = Literal["word", "digits", "mark", "break"]
 
@@ -23,21 +25,25 @@ _CLITICS = (
 # fmt: on
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a run of digits, a mark or a line break. `norm` is folded, `span` is in the original."""
+class Token(NamedTuple):
+    """A word, a run of digits, a mark or a line break. `norm` is folded, `start` and `end` are in the original.
+
+    `forms`: the word as it stands and without the particles that Arabic writes onto it, longest first.
+    """
 
     kind: TokenKind
     norm: str
-    span: Span
+    start: int
+    end: int
+    forms: tuple[str, ...]
 
     @property
-    def forms(self) -> tuple[str, ...]:
-        """The word as it stands and without the particles that Arabic writes onto it, longest first."""
-        return _forms(self.norm) if self.kind == "word" else (self.norm,)
+    def span(self) -> Span:
+        """Its characters in the original."""
+        return Span(self.start, self.end)
 
 
-@cache
+@lru_cache(maxsize=KNOWN_WORDS)
 def _forms(norm: str) -> tuple[str, ...]:
     """`بحمص` → (`بحمص`, `حمص`); `والرقه` → (`والرقه`, `الرقه`, `رقه`). What is left has at least two letters."""
     found = [norm]
@@ -54,13 +60,22 @@ def _forms(norm: str) -> tuple[str, ...]:
 def tokens(text: str) -> list[Token]:
     """Cut a text into tokens, in order, linear in its length."""
     folded = fold(text)
+    at = folded.at
     found: list[Token] = []
     for match in _TOKEN.finditer(folded.text):
-        kind = match.lastgroup
-        first, last = match.start(), match.end() - 1
-        end = folded.at[last] + 1
-        while end < len(text) and vanishes(text[end]):
-            end += 1
-        norm = match.group().replace(",", "") if kind == "digits" else match.group()
-        found.append(Token(kind, norm, Span(folded.at[first], end)))  # type: ignore[arg-type]
+        kind = cast("TokenKind", match.lastgroup)
+        norm = match[0]
+        start, end = match.span()
+        if not folded.even:
+            start, end = at[start], _past_marks(text, at[end - 1] + 1)
+        if kind == "digits":
+            norm = norm.replace(",", "")
+        found.append(Token(kind, norm, start, end, _forms(norm)))
     return found
+
+
+def _past_marks(text: str, end: int) -> int:
+    """Past diacritics and the like, which belong to the character before them."""
+    while end < len(text) and vanishes(text[end]):
+        end += 1
+    return end
