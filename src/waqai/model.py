@@ -105,7 +105,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The document as it came in. `id` is twenty hex digits of a hash over address and text."""
+    """The document as it came in. `id` is twenty hex digits of a hash over address and text.
+
+    `summary`: the text is the summary that a feed gives, which may say less than the article.
+    """
 
     id: str
     text: str
@@ -115,6 +118,7 @@ class Article:
     published: Day | None = None
     url: str | None = None
     headline: Span | None = None
+    summary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

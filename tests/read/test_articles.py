@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waqai.model import Article, Day, Span
-from waqai.read import Refusal, read_articles
+from waqai.read import PassedOver, Refusal, read_articles
 
 ARABIC = "قتلى في ريف المدينة\n\nقتل 12 عنصراً من قوات النظام، وأصيب ثلاثة مدنيين بانفجار لغم أرضي في القرية.\n"
 ENGLISH = "Three people were killed on the road to the town, and two of them were said to be farmers.\n"
@@ -219,8 +219,9 @@ class _Endless(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readline(self, _size: int | None = -1, /) -> bytes:
-        return self.line
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        buffer[: len(self.line)] = self.line
+        return len(self.line)
 
 
 def test_json_lines_are_read_one_at_a_time() -> None:
@@ -241,8 +242,9 @@ def test_a_folder_is_read_in_order_and_past_what_is_broken(tmp_path: Path) -> No
     for name in ("b/z.txt", "a.txt", "c.jsonl", ".hidden/x.txt", "picture.png"):
         write(tmp_path, name, json.dumps({"text": ENGLISH}) if name == "c.jsonl" else ENGLISH)
     write(tmp_path, "b/broken.txt", b"")
-    arrivals = list(read_articles(tmp_path))
+    *arrivals, aside = read_articles(tmp_path)
     assert [a.file for a in arrivals] == ["a.txt", str(tmp_path / "b/broken.txt"), "b/z.txt", "c.jsonl:1"]
+    assert aside == PassedOver(str(tmp_path), "files .png", 1)
 
 
 def test_a_folder_without_articles_is_refused(tmp_path: Path) -> None:

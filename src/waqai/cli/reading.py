@@ -12,13 +12,13 @@ import pyoxigraph as ox
 import typer
 
 from waqai.cli.app import Address, ArticleLanguage, Language, Published, Publisher, Sources, app, examples
-from waqai.cli.terminal import complain, finding_lines, progress
+from waqai.cli.terminal import complain, finding_lines, progress, tell
 from waqai.errors import ArticleError, InputError
 from waqai.extract.counts import counts_of
 from waqai.graph import ArticleGraphs, deployment
 from waqai.model import Article, CasualtyCount, Day, Statement
 from waqai.pipeline import Reader, graphs_of, read_and_graph
-from waqai.read import Refusal, read_articles
+from waqai.read import PassedOver, Refusal, read_articles
 from waqai.validate import Gate
 
 GRAPH_FILES = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
@@ -42,7 +42,11 @@ def arrivals(
             ) from error
     for source in sources or [Path("-")]:
         where = sys.stdin.buffer if str(source) == "-" else source
-        yield from read_articles(where, publisher=publisher, published=day, lang=lang, url=url)
+        for arrival in read_articles(where, publisher=publisher, published=day, lang=lang, url=url):
+            if isinstance(arrival, PassedOver):
+                tell(f"waqai: {arrival.file}: passed over {arrival.number} {arrival.what}")
+            else:
+                yield arrival
 
 
 class Refused:
@@ -74,6 +78,8 @@ def write_line(value: object) -> None:
 @app.command(
     epilog=examples(
         "waqai read news.html",
+        "waqai read CC-NEWS-20210503.warc.gz > articles.jsonl",
+        "waqai read feed.xml",
         "waqai read folder/ --publisher 'Enab Baladi' > articles.jsonl",
         "cat a.txt | waqai read",
     )
@@ -85,7 +91,7 @@ def read(
     article_lang: ArticleLanguage = None,
     url: Address = None,
 ) -> None:
-    """Read text, HTML or JSON Lines into articles, written as JSON Lines."""
+    """Read text, HTML, feeds, JSON Lines or WARC into articles, written as JSON Lines (docs/inputs.md)."""
     refused = Refused()
     stream = refused.report(arrivals(sources, publisher, published, article_lang, url))
     for article in progress(stream, "reading"):
@@ -98,6 +104,7 @@ def read(
                 "published": article.published.iso() if article.published else None,
                 "url": article.url,
                 "headline": article.headline.of(article.text) if article.headline else None,
+                **({"summary": True} if article.summary else {}),
                 "text": article.text,
             }
         )

@@ -1,9 +1,9 @@
-"""Documents to articles: plain text, HTML and JSON, from files, folders and standard input.
+"""Documents to articles: text, HTML, feeds, JSON, archives of web pages; from files, folders and standard input.
 
-What cannot be read becomes a `Refusal` in the same stream, and the run goes on.
+What cannot be read becomes a `Refusal` in the same stream, and the run goes on (docs/inputs.md).
 """
 
 from waqai.read.articles import read_articles
-from waqai.read.refusal import Refusal
+from waqai.read.refusal import PassedOver, Refusal
 
-__all__ = ["Refusal", "read_articles"]
+__all__ = ["PassedOver", "Refusal", "read_articles"]

@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from io import BufferedReader, BytesIO
 
-from waqai.read.refusal import Refusal
+from waqai.read.refusal import PassedOver, Refusal
 
-LARGEST = 10_000_000
-"""Bytes of one document, or of one line of JSON Lines: no news article comes near it."""
+LARGEST = 20_000_000
+"""Bytes of one document, or of one line of JSON Lines: what is larger is no article, and memory has an end."""
+HEAD = 4096
+"""Bytes at the beginning that show of which kind a document is."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """An open document. `name` becomes the article's file, `address` stands in refusals; `head` is already read."""
+    """An open document. `name` becomes the article's file, `address` stands in refusals."""
 
     name: str
     address: str
-    stream: BinaryIO
-    head: bytes
+    stream: BufferedReader
     largest: int = LARGEST
+
+    @classmethod
+    def of_bytes(cls, name: str, address: str, content: bytes, largest: int = LARGEST) -> Document:
+        """A document that lies in memory."""
+        return cls(name, address, BufferedReader(BytesIO(content)), largest)
+
+    def head(self) -> bytes:
+        """Its first bytes; they are still there to be read."""
+        return self.stream.peek(HEAD)[:HEAD]
 
     def whole(self) -> bytes | Refusal:
         """All its bytes, if they are not too many and there are any."""
-        content = self.head + self.stream.read(max(self.largest + 1 - len(self.head), 0))
+        content = self.stream.read(self.largest + 1)
         if len(content) > self.largest:
             return too_large(self.address, self.largest)
         return content if content.strip() else empty(self.address)
 
     def lines(self) -> Iterator[tuple[int, bytes | Refusal]]:
         """Its lines that are not blank, numbered from 1, one at a time; a line that is too long is skipped over."""
-        number, line = 1, self.head
-        while line:
+        number = 0
+        while line := self.stream.readline(self.largest + 1):
+            number += 1
             if len(line) > self.largest:
                 self._skip_line(line)
                 yield number, too_large(f"{self.address}:{number}", self.largest)
             elif line.strip():
                 yield number, line
-            number, line = number + 1, self.stream.readline(self.largest + 1)
 
     def _skip_line(self, line: bytes) -> None:
         while line and not line.endswith(b"\n"):
@@ -50,6 +60,7 @@ class Draft:
     """An article's text with what its document says of it, in the document's words.
 
     `exact`: the text may not be touched, since offsets are counted in it; else a headline that it lacks is put first.
+    `summary`: it is the summary of a feed, which may be shorter than the article.
     """
 
     name: str
@@ -61,6 +72,10 @@ class Draft:
     lang: str | None = None
     url: str | None = None
     exact: bool = True
+    summary: bool = False
+
+
+Drafts = Callable[[Document], Iterator[Draft | Refusal | PassedOver]]
 
 
 def empty(address: str) -> Refusal:

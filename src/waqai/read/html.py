@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
+from lxml import etree
 from trafilatura import bare_extraction
 from trafilatura.settings import Document as Page
 
@@ -22,26 +24,63 @@ logging.getLogger("htmldate").addHandler(logging.NullHandler())
 _DECLARED_DATES = {"extensive_search": False, "original_date": True}
 
 
+_BROKEN_PAGE = (ValueError, TypeError, AttributeError, LookupError, RecursionError, etree.LxmlError)
+"""What the extractor raises on pages that are hardly HTML."""
+
+
+def starts_like(head: bytes) -> bool:
+    """Is this the beginning of a page?"""
+    start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html", b"<?xml"))
+
+
 def drafts(document: Document) -> Iterator[Draft | Refusal]:
     """The one article of a page."""
+    yield page(document)
+
+
+def page(document: Document, *, charset: str | None = None, url: str | None = None) -> Draft | Refusal:
+    """The article of a page; `charset` and `url` are what its server said."""
     content = document.whole()
-    source = decoded(content, document.address, html=True) if isinstance(content, bytes) else content
+    source = decoded(content, document.address, html=True, charset=charset) if isinstance(content, bytes) else content
     if isinstance(source, Refusal):
-        yield source
-        return
-    page = bare_extraction(
-        source, with_metadata=True, include_comments=False, include_tables=True, date_extraction_params=_DECLARED_DATES
-    )
-    if not isinstance(page, Page) or not (page.text or "").strip():
-        yield Refusal(document.address, "no article text found in the HTML", "hand in the article's text as plain text")
-        return
-    yield Draft(
+        return source
+    try:
+        found = bare_extraction(
+            source,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=True,
+            date_extraction_params=_DECLARED_DATES,
+        )
+    except _BROKEN_PAGE:
+        found = None
+    if not isinstance(found, Page) or not (found.text or "").strip():
+        return Refusal(
+            document.address, "no article text found in the HTML", "hand in the article's text as plain text"
+        )
+    address = _address(found.url, url)
+    return Draft(
         document.name,
         document.address,
-        page.text or "",
-        headline=page.title,
-        publisher=page.sitename,
-        published=page.date,
-        url=page.url,
+        found.text or "",
+        headline=found.title,
+        publisher=found.sitename or _host(address),
+        published=found.date,
+        url=address,
         exact=False,
     )
+
+
+def _address(said: str | None, asked: str | None) -> str | None:
+    """The address that a page gives itself, unless it names another site or only the front page."""
+    if not asked or (said and _host(said) == _host(asked) and urlsplit(said).path.strip("/")):
+        return said
+    return asked
+
+
+def _host(address: str | None) -> str | None:
+    try:
+        return (urlsplit(address or "").hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None

@@ -6,9 +6,11 @@ as it is, to the character.
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator
-from io import BytesIO
+from dataclasses import replace
+from io import BufferedReader, RawIOBase
 
 from waqai.read.document import Document, Draft
 from waqai.read.encoding import decoded
@@ -19,7 +21,7 @@ _ONE_A_LINE = "write one JSON object a line, with at least the key text"
 
 def drafts(document: Document) -> Iterator[Draft | Refusal]:
     """The articles of a JSON Lines file, in order."""
-    for number, line in document.lines():
+    for number, line in _in_utf8(document).lines():
         address = f"{document.address}:{number}"
         yield line if isinstance(line, Refusal) else _draft_of_line(line, address, f"{document.name}:{number}")
 
@@ -34,9 +36,8 @@ def whole(document: Document) -> Iterator[Draft | Refusal]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
-        stream = BytesIO(text.encode("utf-8"))
-        again = Document(document.name, document.address, stream, stream.readline(), document.largest)
-        yield from drafts(again)
+        content = text.encode("utf-8", "surrogatepass")
+        yield from drafts(Document.of_bytes(document.name, document.address, content, document.largest))
         return
     if isinstance(value, dict):
         yield _draft(value, document.address, document.name)
@@ -46,12 +47,42 @@ def whole(document: Document) -> Iterator[Draft | Refusal]:
         yield _draft(member, f"{document.address}[{number}]", f"{document.name}[{number}]")
 
 
-def starts_like(line: bytes) -> bool:
-    """Is this the first line of a JSON Lines file?"""
+def starts_like(head: bytes) -> bool:
+    """Is this the beginning of a JSON Lines file: one object a line?"""
+    line, end, _ = head.removeprefix(codecs.BOM_UTF8).lstrip().partition(b"\n")
+    if not end:
+        return line.startswith(b"{")
     try:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
+
+
+class _Recoded(RawIOBase):
+    """A stream of UTF-16 as a stream of UTF-8."""
+
+    def __init__(self, stream: BufferedReader) -> None:
+        super().__init__()
+        self._characters = codecs.getreader("utf-16")(stream, "replace")
+        self._left = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if not self._left:
+            self._left = self._characters.read(len(buffer)).encode("utf-8", "replace")
+        taken = self._left[: len(buffer)]
+        buffer[: len(taken)] = taken
+        self._left = self._left[len(taken) :]
+        return len(taken)
+
+
+def _in_utf8(document: Document) -> Document:
+    """JSON Lines as some shells write them, in UTF-16 with its mark, are UTF-8 from here on."""
+    if not document.head().startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return document
+    return replace(document, stream=BufferedReader(_Recoded(document.stream)))
 
 
 def _draft_of_line(line: bytes, address: str, name: str) -> Draft | Refusal:

@@ -1,4 +1,4 @@
-"""A document that cannot be read, as a value."""
+"""What became no article, as values: a document that cannot be read, and what was never meant to be one."""
 
 from __future__ import annotations
 
@@ -12,3 +12,12 @@ class Refusal:
     file: str
     reason: str
     cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """How many parts of a folder or an archive are of a kind that holds no articles. It is no fault of theirs."""
+
+    file: str
+    what: str
+    number: int
