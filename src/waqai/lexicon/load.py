@@ -16,8 +16,8 @@ from ruamel.yaml.error import MarkedYAMLError
 from waqai import resources
 from waqai.errors import LexiconError
 from waqai.lexicon.forms import terms_of
-from waqai.lexicon.schema import SCHEMAS, Schema
-from waqai.lexicon.terms import Case, Language, Lexicon, Tail, Term
+from waqai.lexicon.schema import SCHEMAS, Schema, frame_schema
+from waqai.lexicon.terms import Language, Lexicon, Tail, Term
 from waqai.model import Lang
 
 LANGS: tuple[Lang, ...] = ("ar", "en")
@@ -32,33 +32,52 @@ def load_lexicon() -> Lexicon:
 def read_lexicon(folder: Path) -> Lexicon:
     """Compile the lexicon of a folder with one folder per language. Raises LexiconError."""
     languages: dict[Lang, Language] = {}
-    cases: list[Case] = []
     digest = hashlib.sha256()
     for lang in LANGS:
         terms: list[tuple[str, Term]] = []
         for path in sorted((folder / lang).glob("*.yml")):
             digest.update(f"{lang}/{path.name}\n".encode() + path.read_bytes())
-            for entry, address in entries(path):
+            for entry, _ in entries(path):
                 terms.extend(terms_of(path.stem, entry, lang))
-                cases.extend(_cases(path.stem, entry, lang, address))
         languages[lang] = Language(lang, _index(terms))
-    return Lexicon(languages, digest.hexdigest(), tuple(cases))
+    return Lexicon(languages, digest.hexdigest())
 
 
 def entries(path: Path) -> Iterator[tuple[Mapping[str, Any], str]]:
     """The entries of one file with their addresses, checked against the file's schema. Raises LexiconError."""
+    schema = _schema_of(path)
+    for item, line in _items(path):
+        if "frame" not in item:
+            _check(item, schema, path)
+            yield item, f"{path.parent.name}/{path.name}:{line}:{item['id']}"
+
+
+def frames(path: Path) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """The frames at the head of one file with their addresses. Raises LexiconError."""
+    schema = frame_schema(_schema_of(path))
+    for item, line in _items(path):
+        if "frame" in item:
+            _check(item, schema, path)
+            yield item, f"{path.parent.name}/{path.name}:{line}:{item['frame']}"
+
+
+def _schema_of(path: Path) -> Schema:
     schema = SCHEMAS.get(path.stem)
     if schema is None:
         raise LexiconError("no such file is known", address=str(path), cure=f"one of {', '.join(sorted(SCHEMAS))}")
+    return schema
+
+
+def _items(path: Path) -> Iterator[tuple[CommentedMap, int]]:
+    """The items of a file's list, each with its line."""
     listed = _parse(path)
     if not isinstance(listed, CommentedSeq):
         raise LexiconError("a list of entries is expected", address=f"{path.name}:1", cure="start each entry with `- `")
-    for position, entry in enumerate(listed):
+    for position, item in enumerate(listed):
         line = listed.lc.item(position)[0] + 1
-        if not isinstance(entry, CommentedMap):
+        if not isinstance(item, CommentedMap):
             raise LexiconError("an entry is not a mapping", address=f"{path}:{line}", cure="write `key: value` lines")
-        _check(entry, schema, path)
-        yield entry, f"{path.parent.name}/{path.name}:{line}:{entry['id']}"
+        yield item, line
 
 
 def _parse(path: Path) -> Any:
@@ -82,13 +101,6 @@ def _check(entry: CommentedMap, schema: Schema, path: Path) -> None:
     for key in schema.required:
         if key not in entry:
             raise LexiconError("a key is missing", address=f"{path}:{first}:{key}", cure=f"add `{key}:`")
-
-
-def _cases(sort: str, entry: Mapping[str, Any], lang: Lang, address: str) -> Iterator[Case]:
-    for example in entry.get("examples", ()):
-        yield Case(address, lang, sort, entry["id"], example["text"], tuple(example["expect"]))
-    for text in entry.get("lookalikes", ()):
-        yield Case(address, lang, sort, entry["id"], text, ())
 
 
 def _index(terms: list[tuple[str, Term]]) -> dict[str, tuple[Tail, ...]]:

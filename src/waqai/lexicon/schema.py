@@ -47,9 +47,10 @@ def _one_of(codes: Iterable[str]) -> Check:
     return lambda value: "" if value in known else f"one of {', '.join(known)}"
 
 
-_FORMS = {"id": _text, "forms": _words}
-_NOUN = {"id": _text, "singular": _words, "dual": _words, "plural": _words, "sound": _flag}
 _PROOF = {"examples": _examples, "lookalikes": _words}
+_FORMS = {"id": _text, "forms": _words, **_PROOF}
+_NOUN = {"id": _text, **_PROOF, "singular": _words, "dual": _words, "plural": _words, "sound": _flag}
+GAP = "___"
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
 
 
@@ -58,7 +59,7 @@ def _schema(keys: Mapping[str, Check], *required: str) -> Schema:
 
 
 def _roles(*roles: str) -> Schema:
-    return _schema({**_FORMS, "role": _one_of(roles), **_PROOF}, "role", "forms")
+    return _schema({**_FORMS, "role": _one_of(roles)}, "role", "forms")
 
 
 SCHEMAS: Mapping[str, Schema] = {
@@ -66,7 +67,6 @@ SCHEMAS: Mapping[str, Schema] = {
         {
             **_FORMS,
             **_NOUN,
-            **_PROOF,
             "outcome": _one_of(OUTCOMES),
             "role": _one_of(("passive", "active", "either", "noun", "victims")),
             "agreeing": _words,
@@ -118,6 +118,30 @@ SCHEMAS: Mapping[str, Schema] = {
     "places": _roles("locality", "around"),
     "persons": _roles("title", "someone", "named", "office", "age", "given", "particle", "stop"),
     "events": _schema(
-        {**_FORMS, **_PROOF, "kind": _text, "about": _text, "role": _one_of(("verb", "noun"))}, "kind", "role", "forms"
+        {**_FORMS, "kind": _text, "about": _text, "role": _one_of(("verb", "noun"))}, "kind", "role", "forms"
     ),
 }
+
+
+def frame_schema(schema: Schema) -> Schema:
+    """The keys of a frame: a sentence with a gap for each form, what is found in it, and which entries it is for."""
+    own: dict[str, Check] = {"frame": _text, "text": _gapped, "expect": _found, "lookalikes": _all_gapped}
+    told = {key: _selects for key in (*schema.keys, "amount") if key not in _PROOF}
+    return Schema({**own, **told}, ("frame", "text", "expect"))
+
+
+def _gapped(value: Any) -> str:
+    return _text(value) or ("" if value.count(GAP) == 1 else f"write {GAP} where the form stands")
+
+
+def _all_gapped(value: Any) -> str:
+    return _words(value) or next((fault for text in value if (fault := _gapped(text))), "")
+
+
+def _found(value: Any) -> str:
+    fits = isinstance(value, list) and all(isinstance(found, dict) for found in value)
+    return "" if fits else "write a list of what is found: [{outcome: killed, low: 1}]; [] for nothing"
+
+
+def _selects(value: Any) -> str:
+    return "" if isinstance(value, str | bool | list) else "write the value that the entry must have, or a list of them"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -61,19 +61,6 @@ class Hit:
         return self.prefix.endswith(("ال", "لل"))
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """An example or a look-alike of an entry, with where it stands."""
-
-    address: str
-    lang: Lang
-    sort: str
-    id: str
-    text: str
-    expected: tuple[Mapping[str, object], ...]
-    """The counts or events expected, none for a look-alike."""
-
-
 Tail = tuple[tuple[str, ...], Term]
 Meaning = tuple[str, tuple[str, ...], Term]
 """What is written onto the word, the words that must follow, and the term that they are together."""
@@ -109,6 +96,15 @@ class Language:
                     Hit(first, first + 1, term, prefix) for prefix, term in self.possessed(token.norm, token.forms)
                 )
         return hits
+
+    def without(self, sort: str, identifier: str) -> Language:
+        """The language as it would be without one entry."""
+        index: dict[str, tuple[Tail, ...]] = {}
+        for word, tails in self.index.items():
+            kept = tuple(tail for tail in tails if (tail[1].sort, tail[1].id) != (sort, identifier))
+            if kept:
+                index[word] = kept
+        return replace(self, index=index)
 
     def _meanings(self, norm: str, forms: tuple[str, ...]) -> tuple[Meaning, ...]:
         return tuple(
@@ -164,12 +160,15 @@ def _without_pronoun(form: str) -> str | None:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All languages, the cases that prove the entries, and a digest of the files."""
+    """All languages, and a digest of the files."""
 
     languages: Mapping[Lang, Language]
     digest: str
-    cases: tuple[Case, ...] = field(default=(), repr=False)
 
     def language(self, lang: Lang) -> Language:
         """The terms of a language."""
         return self.languages[lang]
+
+    def without(self, lang: Lang, sort: str, identifier: str) -> Lexicon:
+        """The lexicon as it would be without one entry."""
+        return replace(self, languages={**self.languages, lang: self.languages[lang].without(sort, identifier)})
