@@ -22,7 +22,7 @@ from waqai.lexicon import Lexicon, load_lexicon
 from waqai.model import Article, Registers, Statement
 from waqai.quarantine import Quarantine
 from waqai.read import Refusal
-from waqai.resolve import resolve
+from waqai.resolve import names_of, resolve
 from waqai.resolve.publisher import publisher_of
 from waqai.resolve.registers import load_registers
 from waqai.store import Store
@@ -53,7 +53,7 @@ class Reader:
     @cached_property
     def names(self) -> NameIndex:
         """Every name of the registers, to be found in text."""
-        return NameIndex(self.registers)
+        return names_of(self.registers)
 
     def statements(self, article: Article) -> list[Statement]:
         """What the article says, actors and places decided."""

@@ -63,7 +63,7 @@ def _single(scene: Scene, first: int, end: int) -> Phrase | None:
     i = scene.skip(first, end)
     while i < end and scene.norm(i) in _OPENERS:
         i = scene.skip(i + 1, end)
-    if i >= end or scene.in_day(i):
+    if i >= end or i not in scene.phrase_starts or scene.in_day(i):
         return None
     found = [_loyal(scene, i, end), _named(scene, i, end), _force(scene, i, end), _unnamed(scene, i, end)]
     if not scene.arabic:

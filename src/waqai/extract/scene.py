@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from waqai.extract.sentences import Sentence, sentences
@@ -11,9 +12,10 @@ from waqai.lexicon import Hit, Language
 from waqai.model import ActorRef, Article, Span
 from waqai.text.days import DayExpression, find_days
 from waqai.text.names import NameIndex, NameMatch
-from waqai.text.numbers import Number, find_numbers, find_ordinals
+from waqai.text.numbers import Number, Numerals
 from waqai.text.tokens import Token, tokens
 
+_NOWHERE: Mapping[int, list[Hit]] = {}
 QUOTES = frozenset("\"'()[]“”_#:-")
 
 
@@ -22,10 +24,16 @@ class Scene:
     """`*_at` are keyed by the first token; hits of one sort at one place are the longest ones."""
 
     article: Article
-    tokens: list[Token]
+    tokens: Sequence[Token]
     sentences: list[Sentence]
     hits_at: dict[int, list[Hit]]
     hits_to: dict[int, list[Hit]]
+    sorts_at: dict[str, dict[int, list[Hit]]]
+    """The same as `hits_at`, sort by sort."""
+    sort_starts: dict[str, list[int]]
+    """The tokens at which hits of a sort start, in order."""
+    phrase_starts: frozenset[int]
+    """Tokens at which a phrase for an actor can begin: a registered name, a word for forces."""
     numbers_at: dict[int, Number]
     ordinals_at: dict[int, Number]
     actors_at: dict[int, NameMatch]
@@ -58,8 +66,8 @@ class Scene:
 
     def hit(self, i: int, sort: str, *roles: str) -> Hit | None:
         """The longest hit of a sort (and one of the roles) that starts here."""
-        for hit in self.hits_at.get(i, ()):
-            if hit.term.sort == sort and (not roles or hit.term.role in roles):
+        for hit in self.sorts_at.get(sort, _NOWHERE).get(i, ()):
+            if not roles or hit.term.role in roles:
                 return hit
         return None
 
@@ -72,14 +80,13 @@ class Scene:
 
     def hits(self, first: int, last: int, sort: str, *roles: str) -> Iterator[Hit]:
         """Hits of a sort within a stretch, in order, none inside the one before."""
-        i = first
-        while i < last:
-            hit = self.hit(i, sort, *roles)
+        starts = self.sort_starts.get(sort, ())
+        free = first
+        for at in range(bisect_left(starts, first), bisect_left(starts, last)):
+            hit = self.hit(starts[at], sort, *roles) if starts[at] >= free else None
             if hit and hit.last <= last:
                 yield hit
-                i = hit.last
-            else:
-                i += 1
+                free = hit.last
 
     def skip(self, i: int, end: int) -> int:
         """Past quotation marks and the like."""
@@ -94,19 +101,25 @@ class Scene:
 
 def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
     """Find everything in an article once."""
-    found = tokens(article.text)
+    found, matches = names.read(article.text)
     hits = language.find(found)
-    matches = names.find(found)
-    days = find_days(found, article.text, article.lang)
+    hits_at = _longest_first((hit.first, hit) for hit in hits)
+    sorts_at = _by_sort(hits_at)
+    actors_at = {match.first: match for match in matches if match.sort == "actor"}
+    numerals = Numerals.of(found, article.lang)
+    days = find_days(found, article.text, article.lang, numerals)
     return Scene(
         article=article,
         tokens=found,
         sentences=sentences(found),
-        hits_at=_longest_first((hit.first, hit) for hit in hits),
+        hits_at=hits_at,
         hits_to=_longest_first((hit.last, hit) for hit in hits),
-        numbers_at={number.first: number for number in find_numbers(found, article.lang)},
-        ordinals_at={number.first: number for number in find_ordinals(found, article.lang)},
-        actors_at={match.first: match for match in matches if match.sort == "actor"},
+        sorts_at=sorts_at,
+        sort_starts={sort: list(starts) for sort, starts in sorts_at.items()},
+        phrase_starts=frozenset(actors_at).union(sorts_at.get("forces", ())),
+        numbers_at=numerals.numbers,
+        ordinals_at=numerals.ordinals,
+        actors_at=actors_at,
         actor_ends=frozenset(match.last for match in matches if match.sort == "actor"),
         inside_names=frozenset(i for match in matches for i in range(match.first + 1, match.last)),
         places_at={match.first: match for match in matches if match.sort == "place"},
@@ -131,5 +144,14 @@ def _longest_first(keyed: Iterable[tuple[int, Hit]]) -> dict[int, list[Hit]]:
     for key, hit in keyed:
         found[key].append(hit)
     for hits in found.values():
-        hits.sort(key=lambda hit: hit.first - hit.last)
+        if len(hits) > 1:
+            hits.sort(key=lambda hit: hit.first - hit.last)
+    return dict(found)
+
+
+def _by_sort(hits_at: Mapping[int, list[Hit]]) -> dict[str, dict[int, list[Hit]]]:
+    found: dict[str, dict[int, list[Hit]]] = defaultdict(dict)
+    for first, hits in hits_at.items():
+        for hit in hits:
+            found[hit.term.sort].setdefault(first, []).append(hit)
     return dict(found)

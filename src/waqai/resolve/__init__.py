@@ -19,14 +19,14 @@ _index: tuple[Registers, NameIndex] | None = None
 
 def resolve(statements: Sequence[Statement], article: Article, registers: Registers) -> list[Statement]:
     """Decide the actors and places of an article's statements; their order is kept."""
-    context = Context(article, registers, _names(registers))
+    context = Context(article, registers, names_of(registers))
     located = _with_namesakes([_located(statement, context) for statement in statements])
     acted = [_acted(statement, context) for statement in located]
     by_id = {statement.id: statement for statement in acted}
     return [_classed(statement, context, by_id) for statement in acted]
 
 
-def _names(registers: Registers) -> NameIndex:
+def names_of(registers: Registers) -> NameIndex:
     """The name index of the registers in use, built once."""
     global _index  # noqa: PLW0603  # registers hold mappings and cannot be hashed, so lru_cache cannot keep it
     if _index is None or _index[0] is not registers:

@@ -33,12 +33,12 @@ class Context:
     @cached_property
     def words(self) -> Sequence[Token]:
         """The article's tokens."""
-        return tokens(self.article.text)
+        return self.names.read(self.article.text)[0]
 
     @cached_property
     def mentions(self) -> Sequence[NameMatch]:
         """Every name of the registers in the article, in order."""
-        return self.names.find(self.words)
+        return self.names.read(self.article.text)[1]
 
     @cached_property
     def located(self) -> Sequence[Located]:

@@ -22,6 +22,7 @@ from waqai.model import Day, Lang, Period, Span
 from waqai.text import days_arabic, days_english, points_arabic
 from waqai.text.calendar_words import ARABIC_LAST, ENGLISH_MONTHS, HIJRI_DOUBLE_MONTHS, HIJRI_MONTHS
 from waqai.text.moments import Interval, Point, Stretch, When, resolved
+from waqai.text.numbers import Numerals
 from waqai.text.published import parse_published
 from waqai.text.stream import Stream
 from waqai.text.tokens import Token
@@ -58,17 +59,35 @@ class DayExpression:
         return self.is_anchor and isinstance(self.when, Point) and (self.when.unit, self.when.shift) == ("day", 0)
 
 
-def find_days(tokens: Sequence[Token], text: str, lang: Lang) -> list[DayExpression]:
-    """The time expressions of a text in order, none overlapping, linear in the number of tokens."""
-    stream = Stream.over(tokens, text, lang)
+def find_days(tokens: Sequence[Token], text: str, lang: Lang, numerals: Numerals | None = None) -> list[DayExpression]:
+    """The time expressions of a text in order, none overlapping, linear in the number of tokens.
+
+    `numerals` are those of the tokens, where they were found before.
+    """
+    known = numerals or Numerals.of(tokens, lang)
+    stream = Stream.over(tokens, text, known)
     found: list[DayExpression] = []
-    i = 0
-    while i < len(tokens):
-        expression = _expression(stream, i, lang) if tokens[i].kind in ("word", "digits") else None
+    free = 0
+    for i, token in enumerate(tokens):
+        if i < free or not (token.kind == "digits" or i in known.numbers or i in known.ordinals or _may_begin(token)):
+            continue
+        expression = _expression(stream, i, lang) if token.kind in ("word", "digits") else None
         if expression:
             found.append(expression)
-        i = expression.last if expression else i + 1
+            free = expression.last
     return found
+
+
+_BEGINNINGS = frozenset().union(
+    *(days_arabic.BEGINNINGS, days_english.BEGINNINGS, ENGLISH_MONTHS, HIJRI_MONTHS),
+    *({head} for head, _ in HIJRI_DOUBLE_MONTHS),
+    ("شهر", "لشهر", "بشهر"),
+)
+
+
+def _may_begin(token: Token) -> bool:
+    """Can a time expression begin with this word? A quick look before the grammars, for the many that begin none."""
+    return not _BEGINNINGS.isdisjoint(token.forms)
 
 
 def period_of(expression: DayExpression, published: Day | None) -> Period:
@@ -131,7 +150,7 @@ def _of(
     same: bool = False,
     hijri: bool = False,
 ) -> DayExpression:
-    span = Span(stream.tokens[first].span.start, stream.tokens[last - 1].span.end)
+    span = Span(stream.tokens[first].start, stream.tokens[last - 1].end)
     return DayExpression(first, last, span, span.of(stream.text), when, period or same, same, hijri)
 
 

@@ -52,7 +52,7 @@ def same_period(s: Stream, i: int) -> int | None:
     return None
 
 
-_BEGINNINGS = frozenset().union(
+BEGINNINGS = frozenset().union(
     *(SINCE, _FROM_ON, UNTIL, _PERIOD, _SAME_HEADS, _SAME_NOUNS, _THAT, TODAY, YESTERDAY, YEAR, _TWO_YEARS),
     *(ARABIC_MONTHS, ARABIC_WEEKDAYS, ARABIC_PARTS_OF_DAY, ARABIC_SECTIONS, ARABIC_SEASONS, ARABIC_UNITS),
     words("من بين ما مذاك قبل بعد أول الليل الليلة الشهر الأسبوع هذا هذه شهر كانون تشرين ال لغاية منذ حتى"),
@@ -62,7 +62,7 @@ _BEGINNINGS = frozenset().union(
 
 def can_begin(s: Stream, i: int) -> bool:
     """Can a time expression begin at i? A quick look before the grammar, for the many words that begin none."""
-    return i in s.numbers or i in s.ordinals or s.tokens[i].kind == "digits" or s.among(i, _BEGINNINGS)
+    return i in s.numbers or i in s.ordinals or s.tokens[i].kind == "digits" or s.among(i, BEGINNINGS)
 
 
 def when(s: Stream, i: int) -> Found:

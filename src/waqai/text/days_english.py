@@ -29,7 +29,7 @@ _UNIT_NAMES: dict[str, Unit] = {"day": "day", "week": "week", "month": "month", 
 _BEFORE_A_YEAR = words("before after in since until till of by early late mid during from between and to through")
 _BEFORE_A_MONTH = _BEFORE_A_YEAR | {"last", "this"}
 _VAGUE_COUNTS = frozenset({"few", "several", "couple", "some"})
-_BEGINNINGS = frozenset().union(
+BEGINNINGS = frozenset().union(
     *(ENGLISH_MONTHS, ENGLISH_WEEKDAYS, ENGLISH_UNITS, ENGLISH_SECTIONS, ENGLISH_SEASONS, _DAYS_BY_NAME, _FROM, _UNTIL),
     words("the same that since before after recent past last previous this a an next"),
 )
@@ -45,7 +45,7 @@ def same_period(s: Stream, i: int) -> int | None:
 
 def can_begin(s: Stream, i: int) -> bool:
     """Can a time expression begin at i? A quick look before the grammar, for the many words that begin none."""
-    return i in s.numbers or i in s.ordinals or s.tokens[i].kind == "digits" or s.norm(i) in _BEGINNINGS
+    return i in s.numbers or i in s.ordinals or s.tokens[i].kind == "digits" or s.norm(i) in BEGINNINGS
 
 
 def when(s: Stream, i: int) -> Found:

@@ -87,6 +87,7 @@ class NameIndex:
 
     def __init__(self, registers: Registers) -> None:
         self._root = _Node()
+        self._last: tuple[str, Sequence[Token], Sequence[NameMatch]] | None = None
         self._beginnings = lru_cache(maxsize=KNOWN_WORDS)(self._beginning_with)
         self._enter_all("actor", registers.actors)
         self._enter_all("place", registers.places)
@@ -104,6 +105,13 @@ class NameIndex:
         for word in words:
             node = node.following.setdefault(word, _Node())
         (node.strong if strong else node.weak).setdefault(sort, []).append(bearer)
+
+    def read(self, text: str) -> tuple[Sequence[Token], Sequence[NameMatch]]:
+        """The tokens of a text and the names in it; the last text's are kept, since several rooms read one article."""
+        if self._last is None or self._last[0] != text:
+            words = tokens(text)
+            self._last = text, words, self.find(words)
+        return self._last[1:]
 
     def find(self, words: Sequence[Token]) -> list[NameMatch]:
         """The names in a text, in order, none inside another; an actor and a place of one name share their words."""

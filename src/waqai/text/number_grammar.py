@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from waqai.model import Lang
 from waqai.text.number_words import (
@@ -18,7 +19,7 @@ from waqai.text.number_words import (
     Atom,
     arabic_atom,
 )
-from waqai.text.tokens import Token
+from waqai.text.tokens import KNOWN_WORDS, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,23 @@ def arabic_at(tokens: Sequence[Token], i: int) -> tuple[Atom | None, int]:
         atom = atom_at(tokens, i + 1, "ar")
         return (Atom(atom.part, atom.value, True, atom.definite, atom.short) if atom else None), i + 2
     return atom_at(tokens, i, "ar"), i + 1
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def may_begin_number(norm: str, lang: Lang) -> bool:
+    """Can a number written in words begin with this word?"""
+    return arabic_atom(norm) is not None if lang == "ar" else norm in ENGLISH or norm in ("a", "an")
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def may_begin_ordinal(norm: str, forms: tuple[str, ...], lang: Lang) -> bool:
+    """Can an ordinal begin with this word or these digits?"""
+    if lang == "en":
+        return norm.isdigit() or norm in ENGLISH_ORDINALS or norm in ENGLISH
+    ten = arabic_atom(norm)
+    return any(form in ARABIC_ORDINALS or form in ARABIC_ELEVENTH for form in forms) or (
+        ten is not None and ten.definite
+    )
 
 
 def arabic_words(tokens: Sequence[Token], i: int) -> Part | None:

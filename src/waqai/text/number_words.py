@@ -7,10 +7,11 @@ Each word is an atom: what part of a number it can be, and how much it is worth.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from waqai.text.letters import folded
+from waqai.text.tokens import KNOWN_WORDS
 
 Part = Literal["unit", "bound", "ten-tail", "ten", "hundred", "scale", "scales"]
 
@@ -97,7 +98,7 @@ _PARTICLES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 _ARTICLES = ("", "ال")
 
 
-@cache
+@lru_cache(maxsize=KNOWN_WORDS)
 def arabic_atom(norm: str) -> Atom | None:
     """The number word that a folded word is, seen through particles and the article; None if it is none."""
     if norm in ARABIC:

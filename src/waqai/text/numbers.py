@@ -23,6 +23,8 @@ from waqai.text.number_grammar import (
     english_ordinal,
     english_words,
     is_mark,
+    may_begin_number,
+    may_begin_ordinal,
     touch,
 )
 from waqai.text.number_words import PERCENT
@@ -56,43 +58,59 @@ _PLACE_HEADS = {"بير", "تل", "جبل", "شارع", "قريه", "حي", "م�
 _CLITICS_BEFORE_DIGITS = {"و", "ف", "ب", "ل", "ال", "وال", "بال", "لل", "فال", "ول", "وب", "ولل", "وبال"}
 
 
+@dataclass(frozen=True)
+class Numerals:
+    """The numbers and the ordinals of a text by their first token."""
+
+    numbers: dict[int, Number]
+    ordinals: dict[int, Number]
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token], lang: Lang) -> Numerals:
+        """Those of a text, linear in the number of tokens."""
+        ordinals = find_ordinals(tokens, lang)
+        taken = {i for ordinal in ordinals for i in range(ordinal.first, ordinal.last)}
+        numbers = _merged(tokens, _plain(tokens, lang, taken))
+        return cls({number.first: number for number in numbers}, {number.first: number for number in ordinals})
+
+
 def find_numbers(tokens: Sequence[Token], lang: Lang) -> list[Number]:
-    """The numbers of a text in order, none overlapping, linear in the number of tokens."""
-    taken = {i for ordinal in find_ordinals(tokens, lang) for i in range(ordinal.first, ordinal.last)}
-    return list(_merged(tokens, _plain(tokens, lang, taken)))
+    """The numbers of a text in order, none overlapping."""
+    return list(Numerals.of(tokens, lang).numbers.values())
 
 
 def find_ordinals(tokens: Sequence[Token], lang: Lang) -> list[Number]:
     """Ordinals ("الثالث", "الخامس والعشرين", "third", "12th"), `form` "ordinal"."""
     reader = arabic_ordinal if lang == "ar" else english_ordinal
     found: list[Number] = []
-    i = 0
-    while i < len(tokens):
-        part = reader(tokens, i)
+    free = 0
+    for i, token in enumerate(tokens):
+        part = reader(tokens, i) if i >= free and may_begin_ordinal(token.norm, token.forms, lang) else None
         if part:
             found.append(_number(tokens, i, part, "ordinal"))
-        i = part.last if part else i + 1
+            free = part.last
     return found
 
 
 def _plain(tokens: Sequence[Token], lang: Lang, taken: set[int]) -> Iterator[Number]:
     words = arabic_words if lang == "ar" else english_words
-    i = 0
-    while i < len(tokens):
-        part = None
-        if i not in taken:
-            part = digits(tokens, i, lang) if tokens[i].kind == "digits" else words(tokens, i)
+    free = 0
+    for i, token in enumerate(tokens):
+        written = token.kind == "digits"
+        if i < free or i in taken or not (written or may_begin_number(token.norm, lang)):
+            continue
+        part = digits(tokens, i, lang) if written else words(tokens, i)
         if part and any(j in taken for j in range(i, part.last)):
             part = None
         if part and _counts(tokens, i, part, lang):
             kinds = {t.kind for t in tokens[i : part.last]}
             form: Form = "words" if "digits" not in kinds else "mixed" if "word" in kinds else "digits"
             yield _number(tokens, i, part, form)
-        i = max(part.last, i + 1) if part else i + 1
+        free = part.last if part else i + 1
 
 
 def _number(tokens: Sequence[Token], first: int, part: Part, form: Form) -> Number:
-    span = Span(tokens[first].span.start, tokens[part.last - 1].span.end)
+    span = Span(tokens[first].start, tokens[part.last - 1].end)
     return Number(first, part.last, span, part.value, part.value, form, part.definite)
 
 

@@ -9,6 +9,7 @@ from waqai.model import Day, Lang
 from waqai.text import days_english, points_arabic
 from waqai.text.letters import folded
 from waqai.text.moments import Point, common
+from waqai.text.numbers import Numerals
 from waqai.text.stream import FIRST_YEAR, LAST_YEAR, Stream, ordered
 from waqai.text.tokens import tokens
 
@@ -59,7 +60,7 @@ def _numeric(plain: str, lang: Lang) -> list[Day | None]:
 def _in_words(text: str) -> list[Day | None]:
     """Dates with a month by name and a year, in either language."""
     cut = tokens(text)
-    arabic, english = Stream.over(cut, text, "ar"), Stream.over(cut, text, "en")
+    arabic, english = Stream.over(cut, text, Numerals.of(cut, "ar")), Stream.over(cut, text, Numerals.of(cut, "en"))
     found: list[Day | None] = []
     i = 0
     while i < len(cut):

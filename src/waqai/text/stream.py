@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from waqai.model import Lang
 from waqai.text.moments import Point
-from waqai.text.numbers import Number, find_numbers, find_ordinals
+from waqai.text.numbers import Number, Numerals
 from waqai.text.tokens import Token
 
 _Value = TypeVar("_Value")
@@ -26,10 +26,9 @@ class Stream:
     ordinals: Mapping[int, Number]
 
     @classmethod
-    def over(cls, tokens: Sequence[Token], text: str, lang: Lang) -> Stream:
+    def over(cls, tokens: Sequence[Token], text: str, numerals: Numerals) -> Stream:
         """A stream over the tokens of a text."""
-        numbers, ordinals = find_numbers(tokens, lang), find_ordinals(tokens, lang)
-        return cls(tokens, text, {n.first: n for n in numbers}, {n.first: n for n in ordinals})
+        return cls(tokens, text, numerals.numbers, numerals.ordinals)
 
     def norm(self, i: int) -> str:
         """The folded word or mark at i."""
