@@ -9,7 +9,7 @@ import pytest
 from waqai import lint as package
 from waqai.errors import WaqaiError
 from waqai.lint import LintFinding, Rooms, lint, reasoning, write_inferred
-from waqai.lint.words import lexicon_findings, question_findings
+from waqai.lint.words import form_findings, lexicon_findings, proof_findings, question_findings
 
 from .conftest import Build
 
@@ -80,3 +80,33 @@ def test_a_broken_question_is_told_with_its_address(build: Build) -> None:
     [finding] = question_findings(build(query="SELECT * { ?s ?p }"))
     assert finding.severity == "error"
     assert "some.rq" in finding.address
+
+
+def lexicon_of(folder: Path, rooms: Rooms, nouns: str) -> Rooms:
+    """The rooms with a lexicon of a few English nouns."""
+    for lang in ("ar", "en"):
+        (folder / lang).mkdir(parents=True)
+    (folder / "en" / "victims.yml").write_text(nouns, encoding="utf-8")
+    return Rooms(rooms.ontology, rooms.shapes, rooms.queries, folder)
+
+
+def test_a_form_of_two_entries_is_found(build: Build, tmp_path: Path) -> None:
+    nouns = "- {id: baker, role: person, singular: [baker]}\n- {id: cook, role: person, singular: [cook, Baker]}\n"
+    [finding] = form_findings(lexicon_of(tmp_path / "lexicon", build(), nouns))
+    assert (finding.address, finding.message) == (
+        "lexicon/en/victims.yml:2:cook",
+        "“baker” is already a form of en/victims.yml:1:baker",
+    )
+
+
+def test_an_example_that_is_not_found_is_a_finding_with_its_place(build: Build, tmp_path: Path) -> None:
+    nouns = """\
+- {id: baker, role: person, singular: [baker], examples: [{text: A baker was kiled., expect: [{outcome: killed}]}]}
+- {id: cook, role: person, singular: [cook]}
+"""
+    findings = list(proof_findings(lexicon_of(tmp_path / "lexicon", build(), nouns)))
+    assert [(f.severity, f.address) for f in findings] == [
+        ("error", "lexicon/en/victims.yml:1:baker"),
+        ("note", "lexicon/en/victims.yml:2:cook"),
+    ]
+    assert findings[0].message == "“A baker was kiled.” is read as nothing, not outcome: killed"

@@ -163,11 +163,14 @@ def quarantine(
             sys.stdout.writelines(f"{line}\n" for line in receipt_lines(receipt, lang))
 
 
-@app.command(epilog=examples("waqai lint", "waqai lint --no-reasoner", "waqai lint --write-inferred"))
+@app.command(epilog=examples("waqai lint", "waqai lint --no-reasoner --no-proofs", "waqai lint --write-inferred"))
 def lint(
     reasoner: Annotated[
         bool | None, typer.Option(help="Run the OWL reasoner (needs Java); by default where Java is there.")
     ] = None,
+    proofs: Annotated[
+        bool, typer.Option(help="Read every example of the lexicon, with and without its entry (half a minute).")
+    ] = True,
     write_inferred: Annotated[
         bool, typer.Option("--write-inferred", help="First write what the reasoner concludes to ontology/inferred.ttl.")
     ] = False,
@@ -176,7 +179,7 @@ def lint(
     if write_inferred:
         tell(f"wrote {rooms.write_inferred()}")
     errors = 0
-    for finding in rooms.lint(reasoner=reasoner):
+    for finding in rooms.lint(reasoner=reasoner, proofs=proofs):
         errors += finding.severity == "error"
         sys.stdout.write(f"{finding.severity:<8} {finding.address}: {finding.message}\n")
         if finding.cure:

@@ -28,19 +28,22 @@ CHECKS: tuple[Check, ...] = (
     registers.pointer_findings,
     registers.victim_class_findings,
     words.lexicon_findings,
+    words.form_findings,
     words.question_findings,
 )
 """Every check that needs no reasoner, in the order in which it is reported. Further checks are added here."""
 
 
-def lint(rooms: Rooms | None = None, *, reasoner: bool | None = None) -> list[LintFinding]:
+def lint(rooms: Rooms | None = None, *, reasoner: bool | None = None, proofs: bool = False) -> list[LintFinding]:
     """Check the data rooms.
 
     `reasoner`: True runs HermiT, False leaves it out, None runs it where there is Java. Where it did not run, a note
-    says so; where it was asked for and there is no Java, an error.
+    says so; where it was asked for and there is no Java, an error. `proofs` reads the examples of the lexicon too.
     """
     rooms = rooms or Rooms.installed()
     findings = [finding for check in CHECKS for finding in check(rooms)]
+    if proofs:
+        findings += words.proof_findings(rooms)
     if reasoner is not False and has_java():
         return [*findings, *reasoning.reasoner_findings(rooms)]
     severity: Severity = "error" if reasoner else "note"

@@ -119,7 +119,13 @@ def persons(article: Article, lexicon: Lexicon, names: NameIndex) -> list[Slots]
 
 
 def slots(statement: Statement, sort: str, order: Mapping[str, str]) -> Slots:
-    """The slots of a statement that are not empty, under the names that examples use."""
+    """The slots of a statement that examples of a file speak of."""
+    hidden = {slot for more in _MORE.values() for slot in more} - set(_MORE.get(sort, ()))
+    return {key: value for key, value in every_slot(statement, order).items() if key not in hidden}
+
+
+def every_slot(statement: Statement, order: Mapping[str, str]) -> Slots:
+    """The slots of a statement that are not empty, under the names that examples use; `order` names its relatives."""
     if isinstance(statement, EventStatement):
         found: dict[str, object] = {
             "event": statement.kind,
@@ -129,10 +135,7 @@ def slots(statement: Statement, sort: str, order: Mapping[str, str]) -> Slots:
         }
     else:
         found = _count_slots(statement, order)
-    hidden = {slot for more in _MORE.values() for slot in more} - set(_MORE.get(sort, ()))
-    return {
-        key: value for key, value in found.items() if key not in hidden and value not in (None, "", "unknown", False)
-    }
+    return {key: value for key, value in found.items() if value not in (None, "", "unknown", False)}
 
 
 def _count_slots(count: CasualtyCount, order: Mapping[str, str]) -> dict[str, object]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -10,9 +12,13 @@ from waqai.ask import read_question
 from waqai.errors import WaqaiError
 from waqai.graph.iris import WQV
 from waqai.lexicon import Term
-from waqai.lexicon.load import read_lexicon
-from waqai.lint.finding import LintFinding
+from waqai.lexicon.cases import proofs
+from waqai.lexicon.forms import normal
+from waqai.lexicon.load import entries, read_lexicon
+from waqai.lint.finding import LintFinding, Severity
+from waqai.lint.proofs import Prover, faults
 from waqai.lint.rooms import Rooms, triples, value
+from waqai.resolve.registers import load_registers
 
 _IN_SCHEME = ox.NamedNode("http://www.w3.org/2004/02/skos/core#inScheme")
 
@@ -59,6 +65,39 @@ def lexicon_findings(rooms: Rooms) -> Iterator[LintFinding]:
     for where, scheme, code in sorted(wrong):
         message = f"{code} is not one of the {scheme.replace('_', ' ')}"
         yield LintFinding("error", where, message, "use a code of ontology/vocabulary.ttl")
+
+
+def form_findings(rooms: Rooms) -> Iterator[LintFinding]:
+    """Forms that two entries of one file claim in one role: which of them is meant cannot be told."""
+    for path in sorted(rooms.lexicon.glob("*/*.yml")):
+        claimed: dict[tuple[str, str], str] = {}
+        for entry, where in _entries(path):
+            words = (word for key in ("forms", "agreeing", "singular", "plural", "dual") for word in entry.get(key, ()))
+            for form in dict.fromkeys(normal(word) for word in words):
+                other = claimed.setdefault((entry.get("role", ""), form), where)
+                if other != where:
+                    message = f"“{form}” is already a form of {other}"
+                    yield LintFinding("error", f"lexicon/{where}", message, "leave it in the entry that it belongs to")
+
+
+def _entries(path: Path) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """The entries of a file up to its first fault, which `lexicon_findings` reports."""
+    try:
+        yield from entries(path)
+    except WaqaiError:
+        return
+
+
+def proof_findings(rooms: Rooms) -> Iterator[LintFinding]:
+    """Entries of the lexicon whose examples are not read as they say, or are read so without them."""
+    try:
+        prover = Prover(read_lexicon(rooms.lexicon), load_registers(rooms.ontology))
+        for proof in proofs(rooms.lexicon):
+            for message, cure in faults(prover, proof):
+                severity: Severity = "error" if proof.proved else "note"
+                yield LintFinding(severity, f"lexicon/{proof.address}", message, cure)
+    except WaqaiError:
+        return
 
 
 def question_findings(rooms: Rooms) -> Iterator[LintFinding]:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from waqai.errors import RegisterError
 from waqai.model import Actor, Name, Place, Registers
 from waqai.resolve import gazetteer
-from waqai.resources import files, room
+from waqai.resources import room
 from waqai.text.letters import folded
 
 _BASE = "https://w3id.org/waqai/"
@@ -28,18 +28,17 @@ Entry = dict[str, list[Term]]
 """An entry of a register: property IRI → values, in the file's order."""
 
 
-def load_registers() -> Registers:
-    """All registers, read again only when a file has changed. Raises RegisterError with file and line."""
-    sources = register_files()
+def load_registers(folder: Path | None = None) -> Registers:
+    """All registers (of another ontology folder), read again only when a file has changed. Raises RegisterError."""
+    sources = register_files(folder)
     return _load(digest(sources), tuple(sources))
 
 
-def register_files() -> list[Path]:
+def register_files(folder: Path | None = None) -> list[Path]:
     """The register files that are there, in a fixed order."""
-    names = ("actors.ttl", "inferred.ttl")
-    return [room("ontology") / n for n in names if (room("ontology") / n).exists()] + files(
-        "ontology", "places/*.t[ts][lv]"
-    )
+    home = folder or room("ontology")
+    named = [home / name for name in ("actors.ttl", "inferred.ttl")]
+    return [*(path for path in named if path.exists()), *sorted(home.glob("places/*.t[ts][lv]"))]
 
 
 def digest(sources: Iterable[Path]) -> str:
