@@ -56,7 +56,9 @@ def _joins(scene: Scene, words: list[Trigger], before: Draft, draft: Draft, gap:
     if gap > _SMALL_GAP or any(scene.norm(i) in (".", ":") for i in range(before.end, draft.first)):
         return False
     added = next(scene.hits(before.last, draft.first, "relations", "addition"), None)
-    if not added and (not _coordinated(scene, before, draft) or _own_verb(words, before, draft)):
+    if added and draft.first - added.last > 1:
+        return False
+    if not added and (not _coordinated(scene, before, draft) or _own_verb(scene, words, before, draft)):
         return False
     draft.beside, draft.added = before, bool(added)
     draft.parent = None if added else before.parent
@@ -64,13 +66,14 @@ def _joins(scene: Scene, words: list[Trigger], before: Draft, draft: Draft, gap:
     return True
 
 
-def _own_verb(words: list[Trigger], before: Draft, draft: Draft) -> bool:
+def _own_verb(scene: Scene, words: list[Trigger], before: Draft, draft: Draft) -> bool:
     """`11 were killed, including a journalist, and six were injured`: the last amount has a verb of its own."""
     whole = before.whole()
     if whole is before:
         return False
     told = any(whole.first - _SMALL_GAP <= word.first < before.first for word in words)
-    return told and any(word.verb and 0 <= word.first - draft.end <= 2 for word in words)
+    verbs = [word for word in words if word.verb and (word.term.agreeing or not scene.arabic)]
+    return told and any(0 <= word.first - draft.end <= 2 for word in verbs)
 
 
 def _other_organisation(before: Draft, draft: Draft) -> bool:

@@ -119,10 +119,17 @@ def _group_word(scene: Scene, i: int, limit: int) -> tuple[int, Hit | None] | No
 
 def _describes(scene: Scene, hit: Hit) -> bool:
     """Does this noun say more of the group before it, rather than begin another?"""
-    if hit.definite or scene.norm(hit.first - 1) in OF | _ORIGIN | _IN:
+    if scene.norm(hit.first - 1) in OF | _ORIGIN | _IN:
         return True
-    agrees = hit.term.amount in ("many", "either") and not hit.prefix
-    return agrees and bool(scene.hit_to(hit.first, "victims") or scene.hit_to(hit.first, "outcomes", "victims"))
+    if hit.definite:
+        return hit.term.role != "person" or hit.term.amount != "one"
+    before = scene.hit_to(hit.first, "victims") or scene.hit_to(hit.first, "outcomes", "victims")
+    if before is None or hit.prefix:
+        return False
+    if hit.term.amount in ("many", "either"):
+        return True
+    cases = [scene.norm(i).endswith("ا") for i in (before.last - 1, hit.last - 1)]
+    return hit.term.amount == before.term.amount and (hit.term.role == "other" or cases[0] == cases[1])
 
 
 def _absorb(scene: Scene, draft: Draft, at: int, hit: Hit | None) -> int:

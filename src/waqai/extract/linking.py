@@ -10,13 +10,21 @@ from waqai.extract.parts import JOINT, Told, inherit, kinds, part_of_earlier, to
 from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.quantities import unlike
 from waqai.extract.scene import Scene
-from waqai.extract.triggers import Trigger, triggers
+from waqai.extract.triggers import Trigger, parted, triggers
+from waqai.model import ActorRef
 
 _NOUN_GAP = 3
 _VERB_GAP = 16
 _LEFT_GAP = 14
 _NEGATION_GAP = 9
-_UNREAL = frozenset({"negation", "hypothetical", "speech", "denial"})
+_DOER_REACH = 6
+_UNREAL = frozenset({"negation", "hypothetical", "denial"})
+_SMALL_WORDS = frozenset({"في", "من", "قد", "علي", "خلال"})
+_WITH_PRONOUN = frozenset(
+    particle + pronoun
+    for particle in ("في", "من", "علي", "مع", "اثر", "جراء", "خلال", "بين", "عن", "بسبب", "ل", "ب")
+    for pronoun in ("ه", "ها", "هم", "هما")
+)
 _BE = frozenset(
     ["was", "were", "been", "being", "be", "are", "is", "get", "got", "reportedly", "also", "have", "has", "had"]
 )
@@ -24,7 +32,7 @@ _BE = frozenset(
 
 def link(scene: Scene, index: int, drafts: list[Draft], told: Told) -> list[Draft]:
     """Give each amount its outcome; what has none is dropped. Returns the counts of the sentence in order."""
-    words = triggers(scene, index)
+    words = parted(scene, triggers(scene, index), drafts)
     chains = chained(scene, words, drafts)
     for chain in chains:
         _own_outcomes(chain)
@@ -47,7 +55,7 @@ def link(scene: Scene, index: int, drafts: list[Draft], told: Told) -> list[Draf
 def _own_outcomes(chain: list[Draft]) -> None:
     """Nouns for the harmed themselves say what happened (قتيل, dead)."""
     for draft in chain:
-        if draft.noun is None:
+        if draft.noun is None or draft.outcomes:
             continue
         if draft.noun.sort == "quantities":
             draft.outcomes = ("killed_or_injured",)
@@ -72,7 +80,11 @@ def _link_chain(
     if right and after is not None and after.first < right.first:
         right = None
     chosen = _choose(scene, chain, left, right)
-    if chosen is None or (chosen is left and _is_doer(scene, chain, left, after, words)):
+    if chosen is None:
+        return
+    if chosen is left and after is not None and _is_doer(scene, chain, left, after, words):
+        left.object_at, doer = after.first, chain[0]
+        after.agents = (ActorRef(scene.words(doer.first, doer.end), scene.span(doer.first, doer.end)),)
         return
     chosen.used = True
     for draft in chain:
@@ -83,13 +95,23 @@ def _link_chain(
         _agents(scene, chain, chosen)
 
 
-def _is_doer(scene: Scene, chain: list[Draft], word: Trigger, after: Draft | None, words: list[Trigger]) -> bool:
+def _is_doer(scene: Scene, chain: list[Draft], word: Trigger, after: Draft, words: list[Trigger]) -> bool:
     """`اغتال مسلحون … خمسة أشخاص`: of two groups after such a verb the first is the subject."""
-    if word.term.role not in ("active", "either") or not chain[0].bare or chain[0].operator != "vague" or after is None:
+    if word.term.role not in ("active", "either") or not chain[0].bare or not scene.arabic:
         return False
-    if phrase_at(scene, chain[0].first, chain[0].first + 4) is None or not scene.arabic:
+    if any(chain[-1].last <= other.first < after.first for other in words):
         return False
-    return not any(chain[-1].last <= other.first < after.first for other in words)
+    if chain[0].operator != "vague":
+        return len(chain) == 1 and not chain[0].definite and _is_object(scene, after, chain[0])
+    return phrase_at(scene, chain[0].first, chain[0].first + _DOER_REACH) is not None
+
+
+def _is_object(scene: Scene, after: Draft, subject: Draft) -> bool:
+    """`قتل قناص المسعفة`, `قتل مسلح شاباً`: the second noun, definite or in the accusative, is who was harmed."""
+    if after.first - subject.end > _NOUN_GAP or scene.norm(after.first).startswith("و") or not after.bare:
+        return False
+    accusative = scene.norm(after.last - 1).endswith(("ا", "ين")) and not scene.norm(subject.last - 1).endswith("ا")
+    return after.numbered and (after.definite or accusative)
 
 
 def _note_trigger(chain: list[Draft], words: list[Trigger]) -> None:
@@ -118,10 +140,12 @@ def _left_trigger(scene: Scene, draft: Draft, words: list[Trigger], floor: int) 
     if (
         word.term.role == "active"
         and draft.definite
+        and word.object_at < draft.first
         and not any(phrase_at(scene, i, draft.first) for i in range(word.last, draft.first))
     ):
         return None
-    return word if gap <= _VERB_GAP and _fits(scene, word.last, draft) else None
+    at = max(word.last, word.object_at)
+    return word if gap <= _VERB_GAP and _fits(scene, at, draft) else None
 
 
 def _loose(scene: Scene, at: int, draft: Draft, limit: int) -> int:
@@ -137,7 +161,20 @@ def _fits(scene: Scene, at: int, draft: Draft) -> bool:
     if any(scene.norm(i) in (":", '"') for i in range(at, draft.first)) and draft.bare:
         return False
     allowed = 0 if draft.definite else 1 if draft.bare else 7
+    if draft.bare and draft.low == 1 and draft.first > at and _possessed(scene, draft):
+        return False
     return _unknown_between(scene, at, draft.first) <= allowed
+
+
+def _possessed(scene: Scene, draft: Draft) -> bool:
+    """`أصيب منزل مواطن`: a noun without the article right before owns the harm."""
+    before = draft.first - 1
+    known = scene.in_day(before) or scene.tokens[before].kind != "word" or before in scene.inside_names
+    known = known or any(hit.term.sort in ("victims", "forces") for hit in scene.hits_to.get(draft.first, ()))
+    if known or draft.first in scene.actor_ends or scene.norm(before) in _SMALL_WORDS | _WITH_PRONOUN:
+        return False
+    accusative = scene.norm(draft.last - 1).endswith("ا")
+    return not accusative and not scene.norm(before).startswith("ال") and before not in scene.places_at
 
 
 def _unknown_between(scene: Scene, at: int, end: int) -> int:
@@ -150,9 +187,7 @@ def _unknown_between(scene: Scene, at: int, end: int) -> int:
         elif place:
             i = place.last
         else:
-            known = (
-                scene.in_day(i) or scene.tokens[i].kind == "mark" or scene.norm(i) in ("في", "من", "قد", "علي", "خلال")
-            )
+            known = scene.in_day(i) or scene.tokens[i].kind == "mark" or scene.norm(i) in _SMALL_WORDS
             unknown += not known
             if scene.hit(i, "relations", "clause", "subset", "consequence") or scene.hit(i, "negation", "negation"):
                 unknown += 5
@@ -191,6 +226,8 @@ def _right_trigger(scene: Scene, draft: Draft, words: list[Trigger]) -> Trigger 
     ):
         return None
     if scene.arabic:
+        if word.term.role == "active" or (word.term.role == "either" and _active_object(scene, word)):
+            return None
         return word if gap <= (6 if word.term.agreeing else 2) and not _clause_between(scene, draft.end, word) else None
     if word.term.role == "active" or gap > _LEFT_GAP:
         return None
@@ -228,7 +265,7 @@ def _agents(scene: Scene, chain: list[Draft], word: Trigger) -> None:
         (p for i in range(word.first - 4, word.first) if (p := _subject(scene, i, word.first))), None
     )
     for draft in chain if found else ():
-        draft.agents = found.actors if found else ()
+        draft.agents = found.actors if found else draft.agents
 
 
 def _actor_between(scene: Scene, first: int, last: int) -> Phrase | None:
@@ -261,7 +298,7 @@ def _negated(scene: Scene, index: int, draft: Draft) -> bool:
         if i < at and (scene.norm(i) in (",", "،", ".") or scene.hit(i, "relations", "clause")):
             return False
         hit = scene.hit(i, "negation")
-        if hit and hit.term.role in _UNREAL:
+        if hit and (hit.term.role in _UNREAL or (hit.term.role == "speech" and draft.bare)):
             return True
     return False
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from waqai.extract.phrases import phrase_at
-from waqai.extract.scene import Scene
+from waqai.extract.scene import QUOTES, Scene
 from waqai.lexicon import Hit
 
 OF = frozenset({"من", "of"})
 _CAUSE_REACH = 7
 _ENGLISH_REACH = 3
+_SHARE_REACH = 4
 _MODIFIERS = 6
 """Words that may stand between an English number and its noun."""
 _COUNTED = frozenset({"عدد", "تعداد", "حصيله"})
@@ -181,14 +182,29 @@ def stands_alone(scene: Scene, noun: Hit, index: int) -> bool:
         return term.role == "other" and scene.arabic
     if term.role == "national":
         return scene.arabic and _national_alone(scene, noun)
+    if _proportion(scene, noun.first):
+        return False
     if term.sort == "outcomes":
         return _harmed_told(scene, noun, index)
     announces = scene.hit_to(noun.first, "attribution", "source", "outlet")
-    return not announces and not _refers_back(scene, noun) and not _adjective(scene, noun)
+    shooter = scene.hit_to(noun.first, "agency", "by")
+    return not announces and not shooter and not _refers_back(scene, noun) and not _adjective(scene, noun)
+
+
+def _proportion(scene: Scene, i: int) -> bool:
+    """`معظمهم نساء وأطفال`: a share of those told before is no count."""
+    for at in range(i - 1, max(0, i - _SHARE_REACH) - 1, -1):
+        if scene.hit(at, "relations", "proportion"):
+            return True
+        if not people(scene, at) and scene.norm(at) not in OF and not scene.hit(at, "forces"):
+            return False
+    return False
 
 
 def _national_alone(scene: Scene, noun: Hit) -> bool:
     """`مقتل فلسطيني`, but not `غارة تركية`."""
+    if noun.term.amount == "one" and (noun.first in scene.places_at or noun.first in scene.actors_at):
+        return False
     if noun.definite or scene.hit_to(noun.first, "forces", "force") or scene.hit_to(noun.first, "methods"):
         return False
     before = scene.hit_to(noun.first, "outcomes", "noun", "passive", "either")
@@ -206,10 +222,14 @@ def _adjective(scene: Scene, noun: Hit) -> bool:
     """Is it a word of a name, or an adjective of the noun before it (الجناح العسكري)?"""
     if noun.first in scene.inside_names:
         return True
-    if scene.arabic and not noun.prefix and scene.hit_to(noun.first, "victims", "person"):
+    before_it = scene.hit_to(noun.first, "victims", "person") if scene.arabic and not noun.prefix else None
+    if before_it and (before_it.term.amount == noun.term.amount or noun.term.amount in ("many", "either")):
         return True
-    after_noun = noun.term.role == "member" and scene.norm(noun.first - 1).startswith("ال")
-    after_force = scene.hit_to(noun.first, "forces") or noun.first in scene.actor_ends
+    before = noun.first - 1
+    while before > 0 and scene.tokens[before].kind == "mark" and scene.norm(before) in QUOTES:
+        before -= 1
+    after_noun = noun.term.role == "member" and scene.norm(before).startswith("ال")
+    after_force = scene.hit_to(before + 1, "forces") or before + 1 in scene.actor_ends
     return noun.definite and bool(after_noun or after_force)
 
 
@@ -218,7 +238,7 @@ def _harmed_told(scene: Scene, noun: Hit, index: int) -> bool:
     if noun.definite or scene.hit(noun.first, "outcomes", "either", "passive") or _counted_otherwise(scene, noun):
         return False
     if noun.term.amount in ("one", "two"):
-        return True
+        return noun.term.amount == "two" or not scene.norm(noun.last - 1).endswith("ا")
     opening = scene.sentences[index].first
     if noun.first == opening:
         return scene.arabic

@@ -30,7 +30,7 @@ def quantities(scene: Scene, index: int) -> list[Draft]:
     found: list[Draft] = []
     i = sentence.first
     while i < sentence.last:
-        whole = scene.hit(i, "outcomes", "passive")
+        whole = scene.hit(i, "outcomes", "passive") or scene.hit(i, "quantities", "joint")
         if whole and whole.last - i > 2:
             i = whole.last
             continue
@@ -59,15 +59,19 @@ def _at(scene: Scene, i: int, end: int, index: int) -> Draft | None:
         return _vague(scene, vague, end, index)
     if not scene.arabic and scene.norm(i) in _ARTICLES:
         return _english_one(scene, i, i + 1, end, index)
-    return _ordinal(scene, i, index) or _noun_alone(scene, i, end, index)
+    return _ordinal(scene, i, end, index) or _noun_alone(scene, i, end, index)
 
 
-def _ordinal(scene: Scene, i: int, index: int) -> Draft | None:
-    """`وإصابة رابع`: one more, counted on."""
+def _ordinal(scene: Scene, i: int, end: int, index: int) -> Draft | None:
+    """`وإصابة رابع`, `أعدم أول رهينة`: one more, counted on."""
     if not scene.arabic or i not in scene.ordinals_at or not scene.hit_to(i, "outcomes", "noun", "passive", "either"):
         return None
     last = scene.ordinals_at[i].last
-    return Draft(i, last, last, index, 1, 1)
+    draft = Draft(i, last, last, index, 1, 1)
+    noun = noun_after(scene, last, end)
+    if noun and noun.term.amount == "one":
+        _take_noun(draft, noun)
+    return draft
 
 
 def _numbered(scene: Scene, number: Number, end: int, index: int) -> Draft | None:
@@ -95,7 +99,28 @@ def _numbered(scene: Scene, number: Number, end: int, index: int) -> Draft | Non
             draft.nationalities = tuple(hit.term.country for hit in nations if hit and hit.term.country)
     else:
         _take_noun(draft, noun)
+        _take_joined(scene, draft, noun, end)
     return _with_operator(scene, draft, end, after)
+
+
+def _take_joined(scene: Scene, draft: Draft, noun: Hit, end: int) -> None:
+    """`17 مسعفاً وصحافياً`, `عشرات القتلى والجرحى`: one amount of two kinds."""
+    second = people(scene, noun.last) if scene.arabic else None
+    if second is None or second.last > end or not second.prefix.startswith("و"):
+        return
+    if noun.term.sort != second.term.sort or noun.definite != second.definite:
+        return
+    both = noun.definite and noun.term.sort == "outcomes"
+    if not both and not (_counted_form(scene, noun) and _counted_form(scene, second)):
+        return
+    draft.last = draft.end = second.last
+    if noun.term.outcome and second.term.outcome:
+        draft.outcomes, draft.rule = (noun.term.outcome, second.term.outcome), noun.term
+
+
+def _counted_form(scene: Scene, noun: Hit) -> bool:
+    """The accusative singular, which follows numbers from eleven on."""
+    return noun.term.amount == "one" and scene.norm(noun.last - 1).endswith("ا")
 
 
 def _between(scene: Scene, number: Number) -> Number:
@@ -121,6 +146,7 @@ def _vague(scene: Scene, vague: Hit, end: int, index: int) -> Draft | None:
     )
     if noun:
         _take_noun(draft, noun)
+        _take_joined(scene, draft, noun, end)
     else:
         phrase = phrase_at(scene, vague.last, end)
         if phrase is None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
+from waqai.extract.drafts import Draft
 from waqai.extract.scene import Scene
 from waqai.lexicon import Hit, Term
 from waqai.model import Outcome
@@ -21,6 +23,10 @@ class Trigger:
     term: Term
     outcomes: tuple[Outcome, ...]
     used: bool = False
+    object_at: int = 0
+    """Where those harmed begin, when a subject stands between."""
+    joined: list[Hit] = field(default_factory=list)
+    """The second words, where there are several."""
 
     @property
     def verb(self) -> bool:
@@ -39,10 +45,27 @@ def triggers(scene: Scene, index: int) -> list[Trigger]:
         outcome = hit.term.outcome or "killed"
         if found and _joined(scene, found[-1], as_noun or hit):
             found[-1].last = hit.last
+            found[-1].joined.append(hit)
             found[-1].outcomes = tuple(dict.fromkeys((*found[-1].outcomes, outcome)))
             continue
         found.append(Trigger(hit.first, hit.last, hit.term, (outcome,)))
     return found
+
+
+def parted(scene: Scene, words: list[Trigger], drafts: list[Draft]) -> list[Trigger]:
+    """`شخص قتل وأصيب ثلاثة`: of two joined verbs between two amounts each has its own."""
+    starts, ends = {draft.first for draft in drafts}, {draft.end for draft in drafts}
+    return [part for word in words for part in _parts(scene, word, starts, ends)]
+
+
+def _parts(scene: Scene, word: Trigger, starts: set[int], ends: set[int]) -> Iterator[Trigger]:
+    before = word.first - 1 if scene.norm(word.first - 1) in ("قد", "كان", "كانت") else word.first
+    if not (scene.arabic and word.verb and word.joined and before in ends and word.last in starts):
+        yield word
+        return
+    second = word.joined[-1]
+    yield Trigger(word.first, second.first, word.term, word.outcomes[:1])
+    yield Trigger(second.first, second.last, second.term, (second.term.outcome or "killed",))
 
 
 def _needs_met(scene: Scene, hit: Hit, end: int) -> bool:

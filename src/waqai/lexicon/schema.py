@@ -99,7 +99,17 @@ SCHEMAS: Mapping[str, Schema] = {
     "methods": _schema({**_FORMS, "methods": _words, "role": _one_of(("method", "weapon"))}, "methods", "forms"),
     "attribution": _roles("says", "said_by", "according", "source", "outlet", "continues", "stop", "channel"),
     "relations": _roles(
-        "subset", "addition", "update", "list", "total", "consequence", "result", "cause", "clause", "sides"
+        "subset",
+        "proportion",
+        "addition",
+        "update",
+        "list",
+        "total",
+        "consequence",
+        "result",
+        "cause",
+        "clause",
+        "sides",
     ),
     "negation": _roles("negation", "hypothetical", "accident", "denial", "speech", "still"),
     "agency": _roles("by", "attacks", "does", "target", "territory", "against"),
