@@ -35,8 +35,14 @@ def goes_with_a_place(word: Token) -> bool:
 
 def has_sign(ref: PlaceRef, context: Context) -> bool:
     """Does a word say that a place is meant (في سورية, بالباب, قرية الزيارة)?"""
-    begins_with_in = folded(ref.words).startswith(("ب", "وب"))
-    return begins_with_in or any(goes_with_a_place(word) for word in around(ref, context))
+    return _begins_with_in(ref, context) or any(goes_with_a_place(word) for word in around(ref, context))
+
+
+def _begins_with_in(ref: PlaceRef, context: Context) -> bool:
+    """Is *in* written onto it (بالباب), rather than the first letter of its name (بري)?"""
+    words = folded(ref.words).removeprefix("و")
+    names = (folded(name.text) for place in context.places(ref.candidates) for name in place.names)
+    return words.startswith("ب") and not any(name.startswith("ب") and words.startswith(name) for name in names)
 
 
 def is_near(ref: PlaceRef, context: Context) -> bool:

@@ -7,7 +7,10 @@ They are grammar, not vocabulary of the wars: closed lists, folded, one language
 from __future__ import annotations
 
 KIND_BEFORE = {
-    **dict.fromkeys(("محافظه", "محافظتي", "محافظات", "province", "governorate"), "FirstLevelUnit"),
+    **dict.fromkeys(
+        ("محافظه", "محافظتي", "محافظات", "ولايه", "ولايتي", "اقليم", "province", "governorate", "state"),
+        "FirstLevelUnit",
+    ),
     **dict.fromkeys(("قضاء", "ناحيه", "مديريه", "منطقتي", "ناحيتي", "district", "subdistrict"), "District"),
     **dict.fromkeys(("مدينه", "مدينتي", "مدن", "بلده", "بلدتي", "قريه", "قريتي", "city", "town", "village"), "Town"),
 }
