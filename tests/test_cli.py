@@ -23,6 +23,7 @@ DEMO = ROOT / "demo" / "articles"
 BROKEN = ROOT / "demo" / "broken.nq"
 VERBS = ["read", "extract", "graph", "check", "load", "run", "ask", "why"]
 VERBS += ["serve", "publish", "withdraw", "lint", "quarantine"]
+VERBS += ["lexicon effect", "lexicon show"]
 
 Ran = subprocess.CompletedProcess[str]
 Waqai = Callable[..., Ran]
@@ -55,7 +56,7 @@ def flagship(waqai: Waqai, *arguments: str) -> dict[tuple[str, str], list[int | 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_has_help_with_examples(waqai: Waqai, verb: str) -> None:
-    ran = waqai(verb, "--help")
+    ran = waqai(*verb.split(), "--help")
     assert ran.returncode == 0
     assert "Examples" in ran.stdout
     assert f"waqai {verb}" in ran.stdout
