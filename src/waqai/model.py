@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Lang = Literal["ar", "en"]
@@ -305,3 +306,12 @@ class Registers:
 
     actors: Mapping[str, Actor] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+
+    @cached_property
+    def senses(self) -> Mapping[str, Sequence[Place]]:
+        """The senses of each region that has several."""
+        found: dict[str, list[Place]] = {}
+        for place in self.places.values():
+            if place.sense_of is not None:
+                found.setdefault(place.sense_of, []).append(place)
+        return found

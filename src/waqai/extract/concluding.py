@@ -13,6 +13,8 @@ from dataclasses import replace
 from waqai.model import ActorRef, CasualtyCount, Day, Relation, Statement
 
 RULE = "same_article_same_total"
+_REACH = 60
+"""Totals of one kind that a count is compared with, so that work stays linear."""
 
 
 def conclude(statements: Sequence[Statement]) -> list[Statement]:
@@ -47,7 +49,7 @@ def _name(actor: ActorRef) -> str:
 def _concluded(count: CasualtyCount, totals: dict[Key, list[CasualtyCount]]) -> CasualtyCount:
     if count.kind != "period_total" or count.relations or not count.victims.classes or not count.perpetrators:
         return count
-    wider = next(_wider(count, totals.get(_key(count), [])), None)
+    wider = next(_wider(count, totals.get(_key(count), [])[:_REACH]), None)
     if wider is None:
         return count
     reason = "same source, perpetrator and classes; its place is the region in which the other is counted"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -33,11 +34,9 @@ def _decide(ref: ActorRef, country: str | None, context: Context) -> ActorRef:
 def _antecedent(ref: ActorRef, candidates: Sequence[str], context: Context) -> str | None:
     """The candidate that a strong name of its own mentions: the last one before the words, else the first one after."""
     at = ref.span.start if ref.span else 0
-    mentions = [m for m in context.mentions if m.sort == "actor" and m.strong and len(m.candidates) == 1]
-    ours = [(m.span.start, m.candidates[0]) for m in mentions if m.candidates[0] in candidates]
-    before = [actor for start, actor in ours if start < at]
-    after = [actor for start, actor in ours if start >= at]
-    return before[-1] if before else next(iter(after), None)
+    mentioned = [(context.actor_starts[actor], actor) for actor in candidates if actor in context.actor_starts]
+    before = [(starts[k - 1], actor) for starts, actor in mentioned if (k := bisect_left(starts, at))]
+    return max(before)[1] if before else min(((starts[0], actor) for starts, actor in mentioned), default=(0, None))[1]
 
 
 def _at_home(candidates: Sequence[str], country: str | None, context: Context) -> str | None:

@@ -6,7 +6,7 @@ from waqai.model import PlaceRef
 from waqai.resolve.context import Context
 from waqai.resolve.words import BESIDE, CONTAINING, DIRECTION, KIND_AFTER, KIND_BEFORE, NEAR
 from waqai.text.letters import folded
-from waqai.text.tokens import Token, tokens
+from waqai.text.tokens import Token, phrase_tokens
 
 _AND = frozenset({"و", "and", "او", "or", "&"})
 _KIND = KIND_BEFORE | KIND_AFTER
@@ -14,12 +14,12 @@ _REACH = 20
 """Characters before a name in which the word before it stands."""
 
 
-def around(ref: PlaceRef, context: Context) -> list[Token]:
+def around(ref: PlaceRef, context: Context) -> tuple[Token, ...]:
     """The words of a mention and the one before its name."""
-    inside = tokens(ref.words)
+    inside = phrase_tokens(ref.words)
     if ref.span is None:
         return inside
-    return tokens(context.article.text[max(0, ref.span.start - _REACH) : ref.span.start])[-1:] + inside
+    return phrase_tokens(context.article.text[max(0, ref.span.start - _REACH) : ref.span.start])[-1:] + inside
 
 
 def kind_announced(ref: PlaceRef, context: Context) -> str | None:
@@ -91,4 +91,4 @@ def _begins_with_and(ref: PlaceRef, context: Context) -> bool:
 
 def bare_name(words: str) -> str:
     """What is left of a mention's words without those that stand beside a name (بلدة اليعقوبية)."""
-    return " ".join(word.norm for word in tokens(words) if word.kind == "word" and not goes_with_a_place(word))
+    return " ".join(word.norm for word in phrase_tokens(words) if word.kind == "word" and not goes_with_a_place(word))

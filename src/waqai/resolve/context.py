@@ -11,7 +11,7 @@ from functools import cached_property
 from waqai.model import Article, Place, Registers, Span
 from waqai.resolve.words import LOCATIVE
 from waqai.text.names import NameIndex, NameMatch
-from waqai.text.tokens import Token, tokens
+from waqai.text.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +55,41 @@ class Context:
         """The countries of the article's places, the most often named first."""
         return [country for country, _ in Counter(place.country for place in self.located).most_common()]
 
-    def named_in(self, span: Span | None) -> list[tuple[str, ...]]:
-        """What each strong name of a place in a stretch of the article may mean; in the whole article for None."""
-        return [
-            match.strongly
-            for match in self.mentions
-            if match.sort == "place" and match.strong and (span is None or span.start <= match.span.start < span.end)
-        ]
+    @cached_property
+    def _strong_places(self) -> Sequence[NameMatch]:
+        return [match for match in self.mentions if match.sort == "place" and match.strong]
+
+    @cached_property
+    def _strong_place_starts(self) -> Sequence[int]:
+        return [match.span.start for match in self._strong_places]
+
+    def named_in(self, span: Span) -> list[tuple[str, ...]]:
+        """What each strong name of a place in a stretch of the article may mean."""
+        starts = self._strong_place_starts
+        inside = self._strong_places[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        return [match.strongly for match in inside]
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """All that the strong names of places in the article may mean."""
+        return frozenset(place for match in self._strong_places for place in match.strongly)
+
+    @cached_property
+    def actor_starts(self) -> Mapping[str, Sequence[int]]:
+        """Where strong names of its own mention each actor, in order."""
+        found: dict[str, list[int]] = {}
+        for match in self.mentions:
+            if match.sort == "actor" and match.strong and len(match.candidates) == 1:
+                found.setdefault(match.candidates[0], []).append(match.span.start)
+        return found
+
+    @cached_property
+    def _located_at(self) -> Sequence[int]:
+        return [place.at for place in self.located]
 
     def country_at(self, sentence: Span) -> str | None:
         """The country of the last place named before the sentence ends, else of the first one after it."""
-        at = bisect_left([place.at for place in self.located], sentence.end)
+        at = bisect_left(self._located_at, sentence.end)
         if at:
             return self.located[at - 1].country
         return self.located[0].country if self.located else None
@@ -73,11 +97,7 @@ class Context:
     @cached_property
     def senses(self) -> Mapping[str, Sequence[Place]]:
         """The senses of each region that has several."""
-        found: dict[str, list[Place]] = {}
-        for place in self.registers.places.values():
-            if place.sense_of is not None:
-                found.setdefault(place.sense_of, []).append(place)
-        return found
+        return self.registers.senses
 
     def places(self, ids: Sequence[str]) -> list[Place]:
         """The register's entries of these ids, those that it knows."""
@@ -85,7 +105,7 @@ class Context:
 
     def find(self, text: str, sort: str) -> list[NameMatch]:
         """The names of one sort in some words."""
-        return [match for match in self.names.find(tokens(text)) if match.sort == sort]
+        return [match for match in self.names.in_phrase(text) if match.sort == sort]
 
     def _country_of(self, match: NameMatch) -> str | None:
         places = self.places(match.candidates) if match.sort == "place" else []

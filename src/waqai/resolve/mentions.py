@@ -22,7 +22,7 @@ from waqai.model import Place, PlaceRef, Span
 from waqai.resolve import beside
 from waqai.resolve.context import Context
 from waqai.text.names import NameMatch
-from waqai.text.tokens import tokens
+from waqai.text.tokens import phrase_tokens
 
 _RANK = ("FirstLevelUnit", "Country", "Region", "Facility", "District", "Town")
 _MARKS = " ،,–-/"
@@ -53,7 +53,7 @@ def _separate(ref: PlaceRef, context: Context) -> list[PlaceRef]:
 
 def _named(words: str, context: Context) -> list[NameMatch]:
     """The places that a mention's words name; a weak name only where no other word could go with it (أم عين)."""
-    inside = tokens(words)
+    inside = phrase_tokens(words)
     taken = [match for match in context.names.find(inside) if match.sort == "place"]
     at = {i for match in taken for i in range(match.first, match.last)}
 
@@ -86,7 +86,7 @@ def is_meant(ref: PlaceRef, refs: Sequence[PlaceRef], context: Context) -> bool:
 
 def country_of_adjectives(refs: Sequence[PlaceRef], context: Context) -> str | None:
     """The country that an adjective gives to the rest of the words (مواقع أمنية عراقية)."""
-    qualified = [ref for ref in refs if _is_country(ref.candidates, context) and len(tokens(ref.words)) > 1]
+    qualified = [ref for ref in refs if _is_country(ref.candidates, context) and len(phrase_tokens(ref.words)) > 1]
     return next(iter(certain_countries(context.places(ref.candidates) for ref in qualified)), None)
 
 

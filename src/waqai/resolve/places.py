@@ -53,7 +53,7 @@ def _with_sense(ref: PlaceRef, refs: Sequence[PlaceRef], sentence: Span, context
     if not senses:
         return ref
     statement = {i for r in refs for i in _with_units(r.place, context)}
-    nearby = [statement, *({i for ids in context.named_in(span) for i in ids} for span in (sentence, None))]
+    nearby = [statement, {i for ids in context.named_in(sentence) for i in ids}, context.named]
     for named in (*nearby, *({country} for country in context.countries)):
         spoken = sorted(((len(named & {*sense.contexts}), sense.id) for sense in senses), reverse=True)
         if spoken[0][0] > (spoken[1][0] if len(spoken) > 1 else 0):

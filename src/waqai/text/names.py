@@ -14,7 +14,7 @@ from typing import Literal
 
 from waqai.model import Actor, Place, Registers, Span
 from waqai.text.letters import is_arabic
-from waqai.text.tokens import KNOWN_WORDS, Token, tokens
+from waqai.text.tokens import KNOWN_WORDS, Token, phrase_tokens, tokens
 
 Sort = Literal["actor", "place"]
 
@@ -88,6 +88,8 @@ class NameIndex:
     def __init__(self, registers: Registers) -> None:
         self._root = _Node()
         self._last: tuple[str, Sequence[Token], Sequence[NameMatch]] | None = None
+        self.in_phrase = lru_cache(maxsize=1 << 12)(self._in_phrase)
+        """The names in a phrase, such as the same article gives again and again."""
         self._beginnings = lru_cache(maxsize=KNOWN_WORDS)(self._beginning_with)
         self._enter_all("actor", registers.actors)
         self._enter_all("place", registers.places)
@@ -112,6 +114,9 @@ class NameIndex:
             words = tokens(text)
             self._last = text, words, self.find(words)
         return self._last[1:]
+
+    def _in_phrase(self, phrase: str) -> tuple[NameMatch, ...]:
+        return tuple(self.find(phrase_tokens(phrase)))
 
     def find(self, words: Sequence[Token]) -> list[NameMatch]:
         """The names in a text, in order, none inside another; an actor and a place of one name share their words."""

@@ -18,6 +18,8 @@ TokenKind = Literal["word", "digits", "mark", "break"]
 _TOKEN = re.compile(
     r"(?P<digits>\d+(?:[.,]\d{3})*(?!\d))|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<break>\n+)|(?P<mark>[^\w\s]|_)"
 )
+_LONGEST_DIGITS = 24
+"""A longer run of digits is no number of anything; to work with it as one takes time without bound."""
 # fmt: off
 _CLITICS = (
     "وال", "فال", "بال", "كال", "وبال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك",
@@ -70,8 +72,16 @@ def tokens(text: str) -> list[Token]:
             start, end = at[start], _past_marks(text, at[end - 1] + 1)
         if kind == "digits":
             norm = norm.replace(",", "")
+            if len(norm) > _LONGEST_DIGITS:
+                kind, norm = "mark", "…"
         found.append(Token(kind, norm, start, end, _forms(norm)))
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def phrase_tokens(phrase: str) -> tuple[Token, ...]:
+    """The tokens of a phrase, such as the same article gives again and again."""
+    return tuple(tokens(phrase))
 
 
 def _past_marks(text: str, end: int) -> int:
