@@ -21,6 +21,11 @@ from waqai.lexicon import Hit
 from waqai.model import Operator
 from waqai.text.numbers import Number
 
+_LIFE = frozenset({"العمر", "عمره", "عمرها"})
+_ALSO_PARTICLES = frozenset({"علي"})
+"""Given names that are, folded, particles too."""
+_NAME_WORDS = 4
+_PAIR_REACH = 9
 _ARTICLES = frozenset({"a", "an", "another", "each"})
 
 
@@ -59,7 +64,32 @@ def _at(scene: Scene, i: int, end: int, index: int) -> Draft | None:
         return _vague(scene, vague, end, index)
     if not scene.arabic and scene.norm(i) in _ARTICLES:
         return _english_one(scene, i, i + 1, end, index)
-    return _ordinal(scene, i, end, index) or _noun_alone(scene, i, end, index)
+    return _ordinal(scene, i, end, index) or _noun_alone(scene, i, end, index) or _named(scene, i, end, index)
+
+
+def _named(scene: Scene, i: int, end: int, index: int) -> Draft | None:
+    """`مقتل محمد العلي`: a person by name alone, right after a word of harm."""
+    given = scene.hit(i, "persons", "given") if scene.arabic else None
+    if (
+        given is None
+        or given.prefix
+        or scene.norm(i) in _ALSO_PARTICLES
+        or i in scene.actors_at
+        or i in scene.inside_names
+        or i in scene.places_at
+    ):
+        return None
+    if not scene.hit_to(i, "outcomes", "noun", "passive", "either"):
+        return None
+    last = given.last
+    while last < min(end, i + _NAME_WORDS) and _name_word(scene, last):
+        last += 1
+    return Draft(i, last, last, index, 1, 1, bare=True) if last > given.last else None
+
+
+def _name_word(scene: Scene, i: int) -> bool:
+    known = scene.hit(i, "persons", "stop") or scene.in_day(i) or scene.norm(i).startswith(("ب", "و", "ل"))
+    return scene.tokens[i].kind == "word" and not known
 
 
 def _ordinal(scene: Scene, i: int, end: int, index: int) -> Draft | None:
@@ -83,7 +113,7 @@ def _numbered(scene: Scene, number: Number, end: int, index: int) -> Draft | Non
     if scene.hit(at, "quantities", "unit") and not scene.hit(at, "victims"):
         return None
     noun = noun_after(scene, at, end)
-    if number.definite:
+    if number.definite or (scene.norm(number.last) == "من" and scene.norm(number.last + 1) in _LIFE):
         return None
     draft = Draft(number.first, at, at, index, number.low, number.high)
     if noun is None:
@@ -206,7 +236,7 @@ def _noun_alone(scene: Scene, i: int, end: int, index: int) -> Draft | None:
 
 def _amount_of(scene: Scene, draft: Draft, noun: Hit, end: int) -> Draft | None:
     amount = noun.term.amount
-    if amount == "either" and scene.hit(draft.last, "quantities", "dual"):
+    if amount == "either" and _of_two(scene, draft.last, end):
         amount = "two"
     if amount in ("one", "two"):
         draft.low = draft.high = 1 if amount == "one" else 2
@@ -214,6 +244,15 @@ def _amount_of(scene: Scene, draft: Draft, noun: Hit, end: int) -> Draft | None:
     draft.operator = "vague"
     draft.vague_word = scene.words(noun.first, noun.last)
     return draft
+
+
+def _of_two(scene: Scene, at: int, end: int) -> bool:
+    """`شرطيين كانا …`, `مواطنين، جراح أحدهما حرجة`, `مدنيين و3 جنود`: what follows tells that two are meant."""
+    if scene.hit(at, "quantities", "dual"):
+        return True
+    if scene.norm(at).startswith("و") and at in scene.numbers_at and not scene.in_day(at):
+        return True
+    return any(scene.norm(i).endswith("هما") for i in range(at, min(end, at + _PAIR_REACH)))
 
 
 def _one_of(scene: Scene, hit: Hit, end: int, index: int) -> Draft | None:
