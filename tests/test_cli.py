@@ -86,6 +86,22 @@ def test_one_bad_document_is_told_and_the_others_go_on(waqai: Waqai) -> None:
     assert "07-not-an-article.txt" in ran.stdout
 
 
+def test_the_same_article_under_another_address_is_a_duplicate(waqai: Waqai, tmp_path: Path) -> None:
+    text = (DEMO / "02-homs-ambush.txt").read_text(encoding="utf-8")
+    copies = {"1": text, "2": text.replace("ا", "اـ").replace("\n", "\n\n"), "3": text, "4": f"{text}\nقتل رجل."}
+    lines = [{"text": body, "url": f"https://example.org/{n}", "publisher": "One"} for n, body in copies.items()]
+    lines[2]["publisher"] = "Another"
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    first = waqai("run", "a.jsonl", "--format", "jsonl")
+    assert first.returncode == 0, first.stderr
+    told = {r["file"]: r["outcome"] for r in map(json.loads, first.stdout.splitlines())}
+    assert told["a.jsonl:2"] == "duplicate"
+    assert list(told.values()).count("stored") == 3
+    (tmp_path / "b.jsonl").write_text(json.dumps({**lines[0], "url": "https://example.org/5"}), encoding="utf-8")
+    again = waqai("run", "a.jsonl", "b.jsonl")
+    assert again.stdout.count("duplicate ") == 2
+
+
 def test_a_broken_graph_is_quarantined_and_the_store_is_untouched(waqai: Waqai) -> None:
     waqai("run", DEMO / "02-homs-ambush.txt")
     before = json.loads(waqai("ask", "militia-deaths-by-province", "--format", "json").stdout)

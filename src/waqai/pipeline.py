@@ -1,7 +1,7 @@
 """The whole flow on one page: read → extract → resolve → graph → validate → store.
 
-A `Receipt` says what became of each article: stored, quarantined (the gate found a Violation; the store is untouched)
-or refused (it could not be read). One bad article never stops the others.
+A `Receipt` says what became of each article: stored, a duplicate of one that is (docs/inputs.md), quarantined (the gate
+found a Violation; the store is untouched) or refused (it could not be read). One bad article never stops the others.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from waqai.errors import InputError
 from waqai.extract import conclude, extract, private_persons
-from waqai.graph import ArticleGraphs, Iris, article_graphs, deployment
+from waqai.graph import WQ, ArticleGraphs, Iris, article_graphs, deployment
 from waqai.lexicon import Lexicon, load_lexicon
 from waqai.model import Article, Registers, Statement
 from waqai.quarantine import Quarantine
@@ -29,6 +29,7 @@ from waqai.store import Store
 from waqai.text.names import NameIndex
 from waqai.validate import Finding, Gate
 
+_SCHEMA = "https://schema.org/"
 _ID = re.compile("[0-9a-f]{20}")
 BATCH = 100
 """Articles that are committed together: the store flushes once a batch (docs/decisions/0005-store-and-serving.md)."""
@@ -76,7 +77,7 @@ class Reader:
 class Receipt:
     """What became of one article."""
 
-    outcome: Literal["stored", "quarantined", "refused"]
+    outcome: Literal["stored", "duplicate", "quarantined", "refused"]
     file: str
     article: str | None = None
     counts: int = 0
@@ -99,6 +100,7 @@ class Intake:
         self.quarantine = quarantine
         self.gate = gate or Gate()
         self.withdrawn = {} if restore else store.withdrawn()
+        self.contents: dict[tuple[str, ...], str] = {}
 
     def take(self, articles: Iterable[tuple[str, ArticleGraphs] | Refusal]) -> Iterator[Receipt]:
         """Check and store pairs of file and graphs. A receipt for a stored article comes after its commit."""
@@ -124,6 +126,9 @@ class Intake:
         quads = [quad for graph in arrival.graphs.values() for quad in graph]
         public = [quad for name, graph in arrival.graphs.items() if "/graph/private/" not in name for quad in graph]
         verdict = self.gate.verdict(public)
+        first = self._same_as(arrival, public) if verdict.accepted else None
+        if first:
+            return Receipt("duplicate", file, arrival.article, reason=f"says the same as {first}, which is stored")
         if not verdict.accepted:
             self.quarantine.add(arrival.article, file, quads, verdict)
         kinds = [q.object.value for q in public if q.predicate.value.endswith("#type") and hasattr(q.object, "value")]
@@ -135,6 +140,29 @@ class Intake:
             events=sum(kind.endswith("#EventStatement") for kind in kinds),
             findings=verdict.findings,
         )
+
+    def _same_as(self, arrival: ArticleGraphs, public: Sequence[ox.Quad]) -> str | None:
+        """The article of the same outlet and day that says the same, under another address: of this run or stored."""
+        head = {q.predicate.value: q.object.value for q in public if q.subject.value == arrival.article}  # type: ignore[union-attr]
+        who, when = head.get(f"{WQ}publisherName", ""), head.get(f"{_SCHEMA}datePublished", "")
+        text = head.get(f"{WQ}textHash", "")
+        key = (arrival.content or text, who, when)
+        first = self.contents.get(key) or self._stored_with(arrival.article, text, who, when) or arrival.article
+        self.contents.setdefault(key, first)
+        return first if first != arrival.article else None
+
+    def _stored_with(self, article: str, text: str, who: str, when: str) -> str | None:
+        """Another stored article with the same text, outlet and day; none if this one is stored itself."""
+        rows = self.store.select(
+            f"SELECT ?a ?who ?when WHERE {{ ?a <{WQ}textHash> {ox.Literal(text)} . "
+            f"OPTIONAL {{ ?a <{WQ}publisherName> ?who }} OPTIONAL {{ ?a <{_SCHEMA}datePublished> ?when }} }}"
+        )
+        found = {
+            row["a"].value
+            for row in rows
+            if (row["who"].value if row["who"] else "", row["when"].value if row["when"] else "") == (who, when)
+        }
+        return None if article in found else min(found, default=None)
 
     def _commit(self, waiting: Sequence[tuple[Receipt, Graphs]]) -> Iterator[Receipt]:
         if not waiting:

@@ -95,7 +95,9 @@ def load(
 
 @app.command(
     epilog=examples(
-        "waqai run news.txt", "waqai run folder/ --store ./my-store", "waqai run articles.jsonl --format jsonl"
+        "waqai run news.txt",
+        "waqai run folder/ --store ./my-store",
+        "waqai run CC-NEWS-20210503.warc.gz --format jsonl",
     )
 )
 def run(

@@ -52,6 +52,8 @@ def receipt_lines(receipt: Receipt, lang: str) -> list[str]:
     """A receipt as lines to read."""
     if receipt.outcome == "refused":
         return [f"refused      {receipt.file}: {receipt.reason}", f"             → {receipt.cure}"]
+    if receipt.outcome == "duplicate":
+        return [f"duplicate    {receipt.file}: {receipt.reason}"]
     told = f"{receipt.counts} counts, {receipt.events} statements without a number"
     head = f"{receipt.outcome:<12} {receipt.file}: {told} · {(receipt.article or '').rpartition('/')[2]}"
     findings = [line for finding in receipt.findings for line in finding_lines(finding, lang)]

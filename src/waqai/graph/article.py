@@ -28,6 +28,7 @@ from waqai.model import (
     Statement,
     VictimGroup,
 )
+from waqai.text.letters import folded
 
 PREFIXES = {
     "wq": WQ,
@@ -72,10 +73,14 @@ def _day(day: Day) -> ox.Literal:
 
 @dataclass(frozen=True)
 class ArticleGraphs:
-    """The graphs of one article, by name: its own, and its private one where a name was masked."""
+    """The graphs of one article, by name: its own, and its private one where a name was masked.
+
+    `content` stands for the letters of the text, whatever its spaces and diacritics; None where the text is not there.
+    """
 
     article: str
     graphs: dict[str, list[ox.Quad]]
+    content: str | None = None
 
 
 class ArticleWriter:
@@ -356,4 +361,10 @@ def article_graphs(
         writer.statement(statement)
     graphs = {names.article_graph(article.id): list(writer.public)}
     graphs[names.private_graph(article.id)] = list(writer.private)
-    return ArticleGraphs(writer.node, graphs)
+    return ArticleGraphs(writer.node, graphs, _content(article.text))
+
+
+def _content(text: str) -> str:
+    """The letters and digits of a text, folded, as a hash."""
+    letters = "".join(char for char in folded(text) if char.isalnum())
+    return hashlib.sha256(letters.encode()).hexdigest()

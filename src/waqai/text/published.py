@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import reduce
+
+from hijridate import Hijri
 
 from waqai.model import Day, Lang
 from waqai.text import days_english, points_arabic
@@ -16,27 +19,46 @@ from waqai.text.tokens import tokens
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})(?:-(\d{2}))?(?=T|[^\d-]|$)")
 _STAMP = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?")
-_NUMERIC = re.compile(r"(?<![\d/])(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})(?![\d/])")
+_NUMERIC = re.compile(r"(?<![\d/-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d|\d{2})(?![\d/-])")
+_YEAR_FIRST = re.compile(r"(?<![\d/.])((?:19|20)\d\d)[/.](\d{1,2})[/.](\d{1,2})(?![\d/.])")
+_UNIX = re.compile(r"1\d{9}(?:\d{3})?")
+"""Seconds or milliseconds since 1970, as data from programs give them: 2001 to 2033."""
 _YEAR = re.compile(r"\d{4}")
+_HIJRI_MONTHS = {
+    "محرم": 1, "صفر": 2, "ربيع الاول": 3, "ربيع الثاني": 4, "ربيع الاخر": 4, "جمادي الاولي": 5, "جمادي الاول": 5,
+    "جمادي الثانيه": 6, "جمادي الاخره": 6, "جمادي الثاني": 6, "رجب": 7, "شعبان": 8, "رمضان": 9, "شوال": 10,
+    "ذو القعده": 11, "ذي القعده": 11, "ذو الحجه": 12, "ذي الحجه": 12,
+}  # fmt: skip
+_WEEKDAYS = {"الاثنين": 0, "الثلاثاء": 1, "الاربعاء": 2, "الخميس": 3, "الجمعه": 4, "السبت": 5, "الاحد": 6}
+_HIJRI_NAMED = re.compile(
+    r"(?<!\d)(\d{1,2})\s+(?:من\s+)?(?:شهر\s+)?"
+    rf"({'|'.join(_HIJRI_MONTHS).replace(' ', r' +')}),?\s+(1[34]\d\d)(?!\d)"
+)
+_HIJRI_NUMERIC = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-](1[34]\d\d)(?![\d/-])")
 _CENTURY_TURNS = 70
 """Two-digit years: 00–69 are 2000–2069, 70–99 are 1970–1999 (POSIX strptime has 69)."""
 
 
 def parse_published(text: str, lang: Lang) -> Day | None:
-    """Read ISO 8601, RFC 822, «29 أكتوبر 2017», 28/07/09, 10/29/2017, 2017-10, 2017. The day is the one written.
+    """The day of ISO 8601, RFC 822, «29 أكتوبر 2017», 28/07/09, 10/29/2017, 12 رجب 1442هـ or Unix time, as written.
 
     Strict: numbers that leave day and month open are read day first in Arabic and only to the year in English; several
     dates that disagree give what they agree on (their month, their year), else None; so does anything not understood.
-    Hijri and relative dates ("yesterday") are None. In a run of time stamps, as a page with links to other articles
-    gives them, the first counts if the second is of the same day: the page's own stamp, in two zones.
+    Relative dates ("yesterday") are None. In a run of time stamps, as a page with links to other articles gives them,
+    the first counts if no other is earlier, or if the second is of the same day: the page's own, in two zones. A day of
+    the Hijri calendar, which differs by a day between countries, is sure only with its weekday, else to the month that
+    it surely lies in.
     """
     plain = folded(text).strip().upper()
     stamps = _STAMP.findall(plain)
-    if len(stamps) > 1 and stamps[0] == stamps[1]:
+    if len(stamps) > 1 and stamps[0] in (stamps[1], min(stamps)):
         plain = stamps[0]
-    found = _iso(plain) or _numeric(plain, lang) or _in_words(text)
+    found = _iso(plain) or _numeric(plain, lang) or _in_words(text) or _hijri(plain)
     if not found and _YEAR.fullmatch(plain):
         found = [_valid(int(plain), None, None)]
+    if not found and _UNIX.fullmatch(plain):
+        on = dt.datetime.fromtimestamp(int(plain[:10]), dt.UTC)
+        found = [_valid(on.year, on.month, on.day)]
     return reduce(common, found) if found else None
 
 
@@ -44,12 +66,13 @@ def _iso(plain: str) -> list[Day | None]:
     compact = _COMPACT.fullmatch(plain)
     if compact:
         return [_valid(*(int(part) for part in compact.groups()))]
-    return [_valid(int(y), int(m), int(d) if d else None) for y, m, d in _ISO.findall(plain)]
+    found = [*_ISO.findall(plain), *_YEAR_FIRST.findall(plain)]
+    return [_valid(int(y), int(m), int(d) if d else None) for y, m, d in found]
 
 
 def _numeric(plain: str, lang: Lang) -> list[Day | None]:
     found: list[Day | None] = []
-    for one, two, year in _NUMERIC.findall(plain):
+    for one, _, two, year in _NUMERIC.findall(plain):
         full = int(year) if len(year) == 4 else int(year) + (2000 if int(year) < _CENTURY_TURNS else 1900)
         point = ordered(int(one), int(two), full, lang)
         possible = 1 <= int(one) <= 31 and 1 <= int(two) <= 31 and min(int(one), int(two)) <= 12
@@ -69,6 +92,23 @@ def _in_words(text: str) -> list[Day | None]:
             found.append(_of(dated[0]))
         i = dated[1] if dated else i + 1
     return found
+
+
+def _hijri(plain: str) -> list[Day | None]:
+    """The day, month or year that a date of the Hijri calendar surely is."""
+    numeric, named = _HIJRI_NUMERIC.search(plain), _HIJRI_NAMED.search(plain)
+    if not numeric and not named:
+        return []
+    day, month, year = numeric.groups() if numeric else named.groups() if named else ("", "", "")
+    number = int(month) if month.isdigit() else _HIJRI_MONTHS[re.sub(r"\s+", " ", month)]
+    try:
+        middle = Hijri(int(year), number, int(day)).to_gregorian()
+    except (ValueError, OverflowError):
+        return []
+    possible = [middle + dt.timedelta(days=shift) for shift in (-1, 0, 1)]
+    weekday = next((at for word, at in _WEEKDAYS.items() if re.search(rf"\b{word}\b", plain)), None)
+    days = [on for on in possible if weekday in (None, on.weekday())]
+    return [_valid(on.year, on.month, on.day) for on in days]
 
 
 def _of(point: Point) -> Day | None:
