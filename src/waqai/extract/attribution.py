@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from waqai.extract.phrases import phrase_at
 from waqai.extract.scene import Scene
 from waqai.lexicon import Hit
-from waqai.model import ActorRef
+from waqai.model import ActorRef, Span
 
 _LONGEST = 14
 _BEFORE = 12
@@ -158,6 +158,9 @@ def _speaks(scene: Scene, start: int, last: int) -> bool:
 
 def _attribution(scene: Scene, first: int, last: int) -> Attribution:
     span = scene.span(first, last)
+    hit = scene.hit(first, "attribution", "source", "outlet")
+    if hit and hit.prefix == "ل":  # the particle of وفقا لشهود is not part of the name
+        span = Span(span.start + 1, span.end)
     candidates: tuple[str, ...] = ()
     for i in range(first, last):
         match = scene.actors_at.get(i)
