@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test serve clean
+.PHONY: setup demo test bench serve clean
 
 setup: $(STAMP)
 
@@ -22,6 +22,10 @@ test: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+# How fast articles are read, where the time goes, and that it grows with the length and no faster.
+bench: setup
+	$(BIN)/python benchmarks/reading_speed.py
 
 # The store of WAQAI_STORE, else ./waqai-store if it is there, else the demo's.
 serve: setup
