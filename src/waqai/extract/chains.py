@@ -9,6 +9,8 @@ from waqai.lexicon import Hit
 
 _SMALL_GAP = 4
 _PART_GAP = 8
+_COLON_GAP = 14
+"""Tokens from a whole to the colon before its parts."""
 _NEARLY_ALL = 0.9
 """Parts that make up this share of a whole are its breakdown, and nothing beside it."""
 
@@ -46,7 +48,7 @@ def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Dra
 
 def _joins(scene: Scene, words: list[Trigger], before: Draft, draft: Draft, gap: int) -> bool:
     """Do `and`, a comma, a colon or `in addition to` join the two?"""
-    if gap <= 2 and scene.norm(before.end) == ":" and before.numbered and draft.numbered:
+    if _broken_down(scene, before, draft):
         draft.parent = before
         return True
     if gap > _SMALL_GAP and _takes_up(scene, before, draft):
@@ -61,9 +63,25 @@ def _joins(scene: Scene, words: list[Trigger], before: Draft, draft: Draft, gap:
     if not added and (not _coordinated(scene, before, draft) or _own_verb(scene, words, before, draft)):
         return False
     draft.beside, draft.added = before, bool(added)
-    draft.parent = None if added else before.parent
+    draft.parent = None if added else _large_enough(before, draft)
     draft.fork = bool(draft.parent) and _other_organisation(before, draft)
     return True
+
+
+def _broken_down(scene: Scene, before: Draft, draft: Draft) -> bool:
+    """`مقتل 42 مدنياً في شباط: 30 في حلب، و12 في إدلب`: after the colon come the parts of a larger number."""
+    colon = scene.norm(draft.first - 1) == ":" and draft.first - before.end <= _COLON_GAP
+    if not colon or not before.numbered or not draft.numbered:
+        return False
+    return draft.first - before.end <= 2 or (before.low or 0) > (draft.low or 0)
+
+
+def _large_enough(before: Draft, draft: Draft) -> Draft | None:
+    """The whole of the part before, or the one around it where both together make up exactly that."""
+    whole = before.parent
+    outer = whole.parent if whole else None
+    exact = whole and outer and outer.numbered and (whole.low or 0) + (draft.low or 0) == outer.low
+    return outer if exact else whole
 
 
 def _own_verb(scene: Scene, words: list[Trigger], before: Draft, draft: Draft) -> bool:

@@ -86,6 +86,8 @@ def _summed(count: CasualtyCount, parts: Sequence[CasualtyCount]) -> CasualtyCou
     known = sum(part.low or 0 for part in parts)
     if count.victims.classes or count.low is None or known < count.low:
         return count
+    if not all(part.victims.classes for part in parts if (part.low or 0) > 1):
+        return count
     classes = frozenset[str]().union(*(part.victims.classes for part in parts))
     return replace(count, victims=replace(count.victims, classes=classes))
 

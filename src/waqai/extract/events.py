@@ -18,6 +18,8 @@ from waqai.text.days import period_of
 _NEGATION_GAP = 6
 _REACH = 5
 _BEFORE = 12
+_TOLD_REACH = 3
+"""Sentences back to the attack that a claim is of."""
 
 
 def events_in(scene: Scene, index: int, voices: Voices, number: int) -> list[EventStatement]:
@@ -31,6 +33,22 @@ def events_in(scene: Scene, index: int, voices: Voices, number: int) -> list[Eve
         if event.actors:
             found[hit.term.kind or ""] = event
     return list(found.values())
+
+
+def carried_back(scene: Scene, index: int, event: EventStatement, speakers: list[Voices]) -> EventStatement:
+    """A claim of `the attack` is of the one told before: its place and day, where the claim names none itself."""
+    if event.kind != "claim_of_responsibility" or (event.places and event.period.words):
+        return event
+    for earlier in range(index - 1, max(-1, index - 1 - _TOLD_REACH), -1):
+        sentence = scene.sentences[earlier]
+        whole = Stretch(sentence.first, sentence.last)
+        verbs = scene.hits(whole.first, whole.last, "agency", "attacks")
+        attacked = bool(methods_in(scene, whole)) or next(verbs, None) is not None
+        places, day = places_in(scene, whole, speakers[earlier]), day_in(scene, whole)
+        if attacked and (places or day):
+            period = period_of(day, scene.article.published) if day else Period()
+            return replace(event, places=event.places or places, period=event.period if event.period.words else period)
+    return event
 
 
 def _negated(scene: Scene, hit: Hit, floor: int) -> bool:

@@ -9,13 +9,14 @@ from typing import TypeVar
 from waqai.extract.agents import agents_in, tells_anew
 from waqai.extract.attribution import Attribution, Voices
 from waqai.extract.circumstances import day_in, localities_in, methods_in, places_in
+from waqai.extract.doubts import doubt
 from waqai.extract.drafts import Draft
 from waqai.extract.mentions import full_mentions, fuller
 from waqai.extract.phrases import phrase_at
 from waqai.extract.restating import Told, join_restatements
 from waqai.extract.scene import Scene
 from waqai.extract.surroundings import Around, Stretch, surroundings
-from waqai.model import ActorRef, Day, Period, PlaceRef
+from waqai.model import ActorRef, Certainty, Day, Period, PlaceRef
 from waqai.text.days import period_of, written_on
 
 T = TypeVar("T")
@@ -71,6 +72,7 @@ def fill(scene: Scene, read: list[list[Draft]], speakers: list[Voices]) -> list[
     work = _Work(scene, speakers, written)
     for index, drafts in enumerate(read):
         _sentence(work, index, drafts)
+    doubt(scene, [draft for drafts in read for draft in drafts if draft.outcomes])
     join_restatements(work.told)
     full = full_mentions(scene)
     for draft in (draft for drafts in read for draft in drafts):
@@ -381,14 +383,19 @@ def _attribute(work: _Work, index: int, draft: Draft) -> None:
     if voice is None and following < len(work.voices) and _opens_with_source(work.scene, following):
         voice = next(iter(work.voices[following].named), None)
     if voice is None and draft.parent is not None and draft.parent.sentence != index:
-        draft.source, draft.certainty = draft.parent.source, draft.parent.certainty
+        draft.source, draft.certainty = draft.parent.source, _doubted(draft) or draft.parent.certainty
     elif voice is None and work.voices[index].continues and index - work.spoke <= _VOICE_MEMORY:
         voice = work.voice
     if voice and voice.refers and work.voice:
         voice = work.voice
     if voice:
         draft.source = (voice.source,)
-        draft.certainty = "claimed" if voice.party else "stated"
+        draft.certainty = _doubted(draft) or ("claimed" if voice.party else "stated")
+
+
+def _doubted(draft: Draft) -> Certainty | None:
+    """What its own words say of it goes before what its source is."""
+    return draft.certainty if draft.certainty in ("denied", "disputed") else None
 
 
 def _remember_source(work: _Work, index: int) -> None:

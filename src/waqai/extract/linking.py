@@ -11,6 +11,7 @@ from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.quantities import unlike
 from waqai.extract.scene import Scene
 from waqai.extract.triggers import Trigger, parted, triggers
+from waqai.lexicon import Hit
 from waqai.model import ActorRef
 
 _NOUN_GAP = 3
@@ -25,6 +26,7 @@ _WITH_PRONOUN = frozenset(
     for particle in ("في", "من", "علي", "مع", "اثر", "جراء", "خلال", "بين", "عن", "بسبب", "ل", "ب")
     for pronoun in ("ه", "ها", "هم", "هما")
 )
+_ANY = frozenset({"اي", "اية", "ايه", "any"})
 _BE = frozenset(
     ["was", "were", "been", "being", "be", "are", "is", "get", "got", "reportedly", "also", "have", "has", "had"]
 )
@@ -39,7 +41,7 @@ def link(scene: Scene, index: int, drafts: list[Draft], told: Told) -> list[Draf
     for position, chain in enumerate(chains):
         following = chains[position + 1][0] if position + 1 < len(chains) else None
         _link_chain(scene, chain, words, chains[position - 1] if position else None, following)
-    totals(scene, index, drafts)
+    totals(scene, index, drafts, told)
     for draft in drafts:
         if draft.among and draft.parent is None and draft.outcomes:
             draft.parent = told.last(draft.outcomes[0])
@@ -290,14 +292,29 @@ def _told_of(draft: Draft) -> bool:
     return not losses or bool(draft.organisations or draft.classes)
 
 
+def _doubtful(scene: Scene, hit: Hit, draft: Draft) -> bool:
+    """A number that is disputed or denied stays a count that says so; and who denies may go on to say another."""
+    if hit.term.role == "dispute":
+        draft.certainty = "disputed"
+        return True
+    if next(scene.hits(hit.last, draft.start, "attribution", "says"), None):
+        return True
+    if not draft.numbered or scene.norm(draft.first - 1) in _ANY:
+        return False
+    draft.certainty = "denied"
+    return True
+
+
 def _negated(scene: Scene, index: int, draft: Draft) -> bool:
-    """Is there `without`, `attempt` or `condemned` right before it, in its clause?"""
+    """Is there `without`, `attempt` or `condemned` right before it, in its clause? A denied number stays."""
     at = draft.start
     floor = max(scene.sentences[index].first, at - _NEGATION_GAP)
     for i in range(at, floor - 1, -1):
         if i < at and (scene.norm(i) in (",", "،", ".") or scene.hit(i, "relations", "clause")):
             return False
-        hit = scene.hit(i, "negation")
+        hit = scene.hit(i, "negation", "dispute", "denial") or scene.hit(i, "negation")
+        if hit and hit.term.role in ("dispute", "denial") and _doubtful(scene, hit, draft):
+            return False
         if hit and (hit.term.role in _UNREAL or (hit.term.role == "speech" and draft.bare)):
             return True
     return False

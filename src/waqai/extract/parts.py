@@ -13,7 +13,7 @@ from waqai.model import Outcome
 _OPENING = 5
 """Tokens from the start of an item to its number, and from the opening of a list to the end of its sentence."""
 _CIVIL = frozenset({"civilian"})
-_REVISION_GAP = 5
+_REVISION_GAP = 14
 _TOTAL_GAP = 14
 JOINT = frozenset({"killed", "injured"})
 
@@ -96,18 +96,47 @@ def _outcome_at(scene: Scene, i: int) -> Outcome | None:
     return hit.term.outcome if hit else None
 
 
-def totals(scene: Scene, index: int, drafts: list[Draft]) -> None:
+def totals(scene: Scene, index: int, drafts: list[Draft], told: Told) -> None:
     """`يرتفع إلى 194 … تعداد الشهداء`: the noun of the total says what happened."""
     sentence = scene.sentences[index]
     cues = list(scene.hits(sentence.first, sentence.last, "relations", "update", "total"))
     for draft in drafts:
-        draft.toll = draft.toll or _revises(scene, cues, draft)
+        draft.toll = draft.toll or _revises(scene, cues, draft) or _with_revised(draft)
         if draft.outcomes or draft.bare or draft.parent or not _cue_near(cues, draft):
             continue
         outcome = _outcome_near(scene, draft, sentence.first, sentence.last)
         if outcome:
             draft.outcomes, draft.rule, draft.toll = (outcome.term.outcome or "killed",), outcome.term, True
             _class_near(scene, outcome, draft)
+    for before, draft in pairwise(drafts):
+        if _from_to(scene, before, draft):
+            _as_earlier(before, draft, told)
+        elif draft.outcomes and _came_on_top(scene, before, draft):
+            draft.parent = before
+
+
+def _from_to(scene: Scene, before: Draft, draft: Draft) -> bool:
+    """`من 5 إلى 7`, `from 5 to 7`."""
+    from_word = scene.norm(before.first - 1) in ("من", "from")
+    return from_word and draft.toll and before.numbered and draft.first - before.end <= 2
+
+
+def _as_earlier(before: Draft, draft: Draft, told: Told) -> None:
+    """The first of the two numbers is the one that was told before, and the second revises it."""
+    earlier = next((whole for whole in told.wholes.values() if whole.low == before.low), None)
+    before.toll = False
+    if earlier is None:
+        return
+    before.outcomes, draft.outcomes = (), earlier.outcomes
+    draft.classes = draft.classes or earlier.classes
+
+
+def _came_on_top(scene: Scene, before: Draft, draft: Draft) -> bool:
+    """`ارتفعت الحصيلة إلى 11 بعد وفاة طفلين`: those who died since are among the revised toll."""
+    if not before.toll or draft.parent or not draft.numbered or before.outcomes != draft.outcomes:
+        return False
+    since = next(scene.hits(before.end, draft.first, "relations", "since"), None)
+    return since is not None and since.first - before.end <= 2 and (draft.low or 0) < (before.low or 0)
 
 
 def _revises(scene: Scene, cues: list[Hit], draft: Draft) -> bool:
@@ -115,6 +144,11 @@ def _revises(scene: Scene, cues: list[Hit], draft: Draft) -> bool:
     to = any(scene.norm(i) in ("الي", "to") for i in range(draft.first - 2, draft.first))
     risen = any(cue.term.role == "update" and 0 <= draft.first - cue.first <= _REVISION_GAP for cue in cues)
     return to and risen and draft.numbered and not draft.bare
+
+
+def _with_revised(draft: Draft) -> bool:
+    """`إلى 11 قتيلاً و30 جريحاً`: what is joined to a revised toll is revised too."""
+    return draft.beside is not None and draft.beside.toll and draft.numbered and draft.parent is None
 
 
 def _cue_near(cues: list[Hit], draft: Draft) -> bool:
@@ -143,6 +177,8 @@ def inherit(draft: Draft) -> None:
         inherit(draft.parent)
         draft.outcomes, draft.rule, draft.trigger = _parts_outcomes(draft.parent), draft.parent.rule, None
         draft.agents = draft.agents or draft.parent.agents
+        if len(draft.parent.outcomes) == 1 and draft.outcomes == ("killed_or_injured",) != draft.parent.outcomes:
+            draft.parent = draft.parent.beside or draft.parent
 
 
 def _parts_outcomes(whole: Draft) -> tuple[Outcome, ...]:

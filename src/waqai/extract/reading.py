@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from waqai.extract.attribution import Voices, voices
 from waqai.extract.drafts import Draft
-from waqai.extract.events import events_in
+from waqai.extract.events import carried_back, events_in
 from waqai.extract.filling import fill
 from waqai.extract.linking import link, separate_vague
 from waqai.extract.parts import Told
@@ -58,5 +58,6 @@ def _read(scene: Scene) -> list[list[Draft]]:
 def _events(scene: Scene, speakers: list[Voices]) -> list[EventStatement]:
     found: list[EventStatement] = []
     for index, voice in enumerate(speakers):
-        found.extend(events_in(scene, index, voice, len(found) + 1))
+        new = events_in(scene, index, voice, len(found) + 1)
+        found.extend(carried_back(scene, index, event, speakers) for event in new)
     return found

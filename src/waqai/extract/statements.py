@@ -48,12 +48,15 @@ def _sum_up(drafts: list[Draft]) -> None:
 
 
 def _revise(drafts: list[Draft]) -> None:
-    """A toll that has risen revises the last one of the same outcome."""
+    """A toll that has risen revises the last one of the same outcome, and is of its incident."""
     last: dict[str, Draft] = {}
     for draft in drafts:
         earlier = last.get(draft.outcomes[0])
         if draft.toll and not draft.total and earlier and earlier.sentence != draft.sentence:
             draft.updates = earlier
+            draft.perpetrators = draft.perpetrators or earlier.perpetrators
+            draft.methods = draft.methods or earlier.methods
+            draft.places = draft.places or earlier.places
         if draft.parent is None and draft.numbered and (draft.low or 0) > 1:
             last[draft.outcomes[0]] = draft
 

@@ -103,6 +103,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "proportion",
         "addition",
         "update",
+        "since",
         "list",
         "total",
         "consequence",
@@ -111,7 +112,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "clause",
         "sides",
     ),
-    "negation": _roles("negation", "hypothetical", "accident", "denial", "speech", "still"),
+    "negation": _roles("negation", "hypothetical", "accident", "denial", "dispute", "hearsay", "speech", "still"),
     "agency": _roles("by", "attacks", "does", "target", "territory", "against"),
     "forces": _schema(
         {
