@@ -26,6 +26,7 @@ def cut(text: str) -> list[tuple[str, str]]:
         ("5,6", [("digits", "5"), ("mark", ","), ("digits", "6")]),
         ("أ\n\nب", [("word", "أ"), ("break", "\n\n"), ("word", "ب")]),
         ("الـ12", [("word", "الـ"), ("digits", "12")]),
+        ("Publicمقتل شاب", [("word", "Public"), ("word", "مقتل"), ("word", "شاب")]),
         ("SDF’s men", [("word", "SDF’s"), ("word", "men")]),
         ("Deir ez-Zor", [("word", "Deir"), ("word", "ez"), ("mark", "-"), ("word", "Zor")]),
         ("مـ ـقـ ـتـ ـل 3", [("word", "مـ ـقـ ـتـ ـل"), ("digits", "3")]),

@@ -15,8 +15,12 @@ KNOWN_WORDS = 1 << 16
 TokenKind = Literal["word", "digits", "mark", "break"]
 
 # A word keeps an inner apostrophe or hyphen (Deir ez-Zor is three words with marks; it's is one word).
+# Where a page glues a word of one script to one of the other (`Publicمقتل`), a new word begins.
+_ARABIC = r"[\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff]+"
+_LETTERS = r"[^\W\d_\u0620-\u06ff]+"
 _TOKEN = re.compile(
-    r"(?P<digits>\d+(?:[.,]\d{3})*(?!\d))|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<break>\n+)|(?P<mark>[^\w\s]|_)"
+    rf"(?P<digits>\d+(?:[.,]\d{{3}})*(?!\d))|(?P<word>{_ARABIC}|{_LETTERS}(?:'{_LETTERS})*)|(?P<break>\n+)"
+    r"|(?P<mark>[^\w\s]|_)"
 )
 _LONGEST_DIGITS = 24
 """A longer run of digits is no number of anything; to work with it as one takes time without bound."""
