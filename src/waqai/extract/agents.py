@@ -60,6 +60,8 @@ def _with_the(scene: Scene, hit: Hit) -> bool:
 
 def speaks_only(scene: Scene, phrase: Phrase) -> bool:
     """Does the phrase name an outlet or a monitor rather than a force?"""
+    if any(actor.candidates and set(actor.candidates) <= scene.watchers for actor in phrase.actors):
+        return True
     if scene.hit(phrase.first, "forces") or scene.norm(phrase.first - 1) == "(":
         return scene.norm(phrase.first - 1) == "("
     return any(scene.hit(i, "attribution", "outlet") for i in range(phrase.first, phrase.last))
@@ -125,6 +127,8 @@ def _adjective(scene: Scene, at: int) -> Phrase | None:
 def _ends_doer(scene: Scene, method: Hit, at: int) -> bool:
     """After these words comes who suffered it, or where."""
     if scene.hit(at, "forces", "adjective"):
+        return False
+    if scene.norm(at) == "من" and phrase_at(scene, at + 1, at + 1 + _DOER_REACH):
         return False
     suffered = scene.hit(at, "agency", "target", "territory", "against") or scene.norm(at) in _NOT_WHOSE
     return bool(suffered) or scene.norm(method.first).endswith(("استهداف", "استهدافهم"))

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from waqai.extract.agents import agents_in, tells_anew
+from waqai.extract.agents import agents_in, speaks_only, tells_anew
 from waqai.extract.attribution import Attribution, Voices
+from waqai.extract.carrying import Doing, carry
 from waqai.extract.circumstances import day_in, localities_in, methods_in, places_in
 from waqai.extract.doubts import doubt
 from waqai.extract.drafts import Draft
@@ -62,6 +63,8 @@ class _Work:
     voice: Attribution | None = None
     spoke: int = -9
     told: list[Told] = field(default_factory=list)
+    doings: list[Doing] = field(default_factory=list)
+    """Who is said to have done what in sentences without counts."""
     sentence: list[Draft] = field(default_factory=list)
     """The counts of the sentence at hand."""
 
@@ -74,6 +77,7 @@ def fill(scene: Scene, read: list[list[Draft]], speakers: list[Voices]) -> list[
         _sentence(work, index, drafts)
     doubt(scene, [draft for drafts in read for draft in drafts if draft.outcomes])
     join_restatements(work.told)
+    carry(scene, [draft for drafts in read for draft in drafts if draft.outcomes], work.doings)
     full = full_mentions(scene)
     for draft in (draft for drafts in read for draft in drafts):
         _date(work, draft)
@@ -115,7 +119,7 @@ def _sentence(work: _Work, index: int, drafts: list[Draft]) -> None:
 
 def _cluster(work: _Work, index: int, around: Around) -> None:
     scene, voice = work.scene, work.voices[index]
-    ordered = around.ordered(scene)
+    ordered = _telling(scene, around)
     _refer_back(scene, around)
     _own_people(work, index, around)
     victims = [actor for draft in around.cluster for actor in draft.organisations]
@@ -144,6 +148,12 @@ def _cluster(work: _Work, index: int, around: Around) -> None:
         work.told.append(_told(scene, index, draft, around, own.places))
     _sides(around)
     _keep(work, around.cluster[0], own, index)
+
+
+def _telling(scene: Scene, around: Around) -> tuple[Stretch, ...]:
+    """The stretches that tell how it happened; the whole sentence where none beside the counts does."""
+    near = around.ordered(scene)
+    return near if any(methods_in(scene, stretch) for stretch in near) else (*near, around.sentence)
 
 
 def _period(work: _Work, around: Around, ordered: tuple[Stretch, ...]) -> Period | None:
@@ -324,14 +334,15 @@ def _refer_back(scene: Scene, around: Around) -> None:
 
 
 def _subject(scene: Scene, around: Around, victims: list[ActorRef]) -> tuple[ActorRef, ...]:
-    """`يواصل التنظيم … مخلفاً قتلى`: a participle of result speaks of the sentence's subject."""
+    """`يواصل التنظيم … مخلفاً قتلى`: words of result speak of what the sentence's subject did."""
     start = around.cluster[0].start
-    if not any(scene.hit(i, "relations", "result") for i in range(max(around.before.first, start - 3), start + 1)):
+    window = range(max(around.before.first, start - 3), start + 1)
+    if not any(scene.hit(i, "relations", "result", "consequence") for i in window):
         return ()
     harmed = {victim.span for victim in victims}
     for i in range(around.sentence.first, start):
         phrase = phrase_at(scene, i, start)
-        if phrase:
+        if phrase and (phrase.named or scene.hit(phrase.first, "forces")) and not speaks_only(scene, phrase):
             return tuple(actor for actor in phrase.actors if actor.span not in harmed)
     return ()
 
@@ -367,6 +378,9 @@ def _remember(work: _Work, index: int, stretch: Stretch) -> None:
     day = day_in(scene, stretch)
     if not (agents or methods) or _opens_with_source(scene, index):
         return
+    denied = next(scene.hits(stretch.first, stretch.last, "negation", "denial"), None)
+    if agents and not denied:
+        work.doings.append(Doing(index, agents, methods))
     memory = work.memory
     period = period_of(day, work.written) if day else memory.period
     work.memory = Memory(index, agents or memory.agents, methods or memory.methods, places or memory.places, period)

@@ -105,7 +105,7 @@ def _may_join(scene: Scene, i: int) -> bool:
 
 def _group_word(scene: Scene, i: int, limit: int) -> tuple[int, Hit | None] | None:
     phrase = phrase_at(scene, i, limit)
-    if phrase and (scene.arabic or not scene.hit(phrase.last, "methods")):
+    if phrase and not _tells_how(scene, phrase):
         return phrase.last, None
     harmed = scene.hit(i, "outcomes", "victims")
     if harmed and harmed.definite:
@@ -115,6 +115,18 @@ def _group_word(scene: Scene, i: int, limit: int) -> tuple[int, Hit | None] | No
         if hit and hit.last <= limit and (sort == "forces" or (scene.arabic and _describes(scene, hit))):
             return hit.last, hit
     return None
+
+
+def _tells_how(scene: Scene, phrase: Phrase) -> bool:
+    """`بقصف لقوات …`, `regime shelling`: these words tell by what the people were harmed, not who they were."""
+    if not scene.arabic:
+        return scene.hit(phrase.last, "methods") is not None
+    return scene.hit(phrase.first, "methods") is not None or _by(scene, phrase.first)
+
+
+def _by(scene: Scene, i: int) -> bool:
+    hit = scene.hit(i, "forces")
+    return hit is not None and hit.prefix.startswith("ب")
 
 
 def _describes(scene: Scene, hit: Hit) -> bool:

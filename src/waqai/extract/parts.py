@@ -225,5 +225,5 @@ def _like_before(scene: Scene, before: Draft, draft: Draft) -> bool:
     if noun.role == "member" and not draft.classes and (noun.id == other.id or draft.beside is before):
         return bool(before.organisations or before.classes)
     if noun.role == "other" or scene.hit(draft.end, "victims", "other") or scene.hit_to(draft.end, "victims", "other"):
-        return other.gender is None and not other.child
+        return True
     return draft.beside is before and noun.role == "person" and before.classes == _CIVIL

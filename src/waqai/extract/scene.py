@@ -44,6 +44,8 @@ class Scene:
     day_tokens: frozenset[int]
     state_forces: dict[str, ActorRef]
     """The forces of each state, as the register names them: what an adjective alone stands for."""
+    watchers: frozenset[str]
+    """Actors of the register who tell of harm, or help, and do none."""
     starts: dict[int, int]
     """Token by the offset at which it starts."""
 
@@ -125,6 +127,7 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
         places_at={match.first: match for match in matches if match.sort == "place"},
         days_at={day.first: day for day in days},
         state_forces=_state_forces(hits, names),
+        watchers=names.watchers,
         starts={token.start: i for i, token in enumerate(found)},
         day_tokens=frozenset(i for day in days for i in range(day.first, day.last)),
     )

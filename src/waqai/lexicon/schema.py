@@ -113,7 +113,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "sides",
     ),
     "negation": _roles("negation", "hypothetical", "accident", "denial", "dispute", "hearsay", "speech", "still"),
-    "agency": _roles("by", "attacks", "does", "target", "territory", "against"),
+    "agency": _roles("by", "attacks", "does", "target", "territory", "against", "unknown"),
     "forces": _schema(
         {
             **_FORMS,

@@ -82,6 +82,9 @@ def _plain(norm: str) -> str:
     return norm
 
 
+_WATCHERS = frozenset({"Monitor", "Outlet", "HumanitarianOrganisation", "InternationalOrganisation"})
+
+
 class NameIndex:
     """All names of the registers, ready to be found in tokens."""
 
@@ -91,6 +94,8 @@ class NameIndex:
         self.in_phrase = lru_cache(maxsize=1 << 12)(self._in_phrase)
         """The names in a phrase, such as the same article gives again and again."""
         self._beginnings = lru_cache(maxsize=KNOWN_WORDS)(self._beginning_with)
+        self.watchers = frozenset(actor.id for actor in registers.actors.values() if actor.kinds & _WATCHERS)
+        """Actors who tell of harm, or help, and do none."""
         self._enter_all("actor", registers.actors)
         self._enter_all("place", registers.places)
 

@@ -1,0 +1,104 @@
+"""Who did it, carried over a whole article: from the body to its headline, and to counts that do not say it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from waqai.extract.drafts import Draft
+from waqai.extract.scene import Scene
+from waqai.model import ActorRef
+
+_REACH = 8
+"""Sentences over which an actor is carried."""
+_HEADLINE_REACH = 4
+_KINDRED = (
+    frozenset({"airstrike", "drone_strike", "shelling", "attack", "bombing"}),
+    frozenset({"clash", "shooting", "raid", "ambush", "attack", "arrest", "abduction", "execution"}),
+)
+"""Kinds of events of which one may be told in the words of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Somebody who is said to have done something, in which sentence and how."""
+
+    sentence: int
+    agents: tuple[ActorRef, ...]
+    methods: tuple[str, ...]
+    where: frozenset[str] = frozenset()
+    when: str | None = None
+
+
+def carry(scene: Scene, drafts: Sequence[Draft], told: Iterable[Doing]) -> None:
+    """Give each incident without a perpetrator the one actor of whom the article tells such deeds."""
+    doings = [
+        Doing(d.sentence, d.perpetrators, d.methods, _where(d), d.period.edtf())
+        for d in drafts
+        if d.perpetrators and not d.total
+    ]
+    doings = sorted((*doings, *told), key=lambda doing: doing.sentence)
+    for draft in drafts:
+        if draft.perpetrators or draft.total or _left_open(scene, draft):
+            continue
+        whole = draft.parent.perpetrators if draft.parent else ()
+        draft.perpetrators = whole or _carried(scene, draft, doings)
+
+
+def _carried(scene: Scene, draft: Draft, doings: Sequence[Doing]) -> tuple[ActorRef, ...]:
+    near = [doing for doing in doings if abs(doing.sentence - draft.sentence) <= _REACH and _may_be_of(doing, draft)]
+    if draft.lead:
+        near = [doing for doing in near if doing.sentence <= _HEADLINE_REACH]
+    if not near or any(not alike(scene, near[0].agents, doing.agents) for doing in near):
+        return ()
+    before = [doing for doing in near if doing.sentence <= draft.sentence]
+    chosen = before[-1] if before else near[0]
+    return () if alike(scene, chosen.agents, draft.organisations) else chosen.agents
+
+
+def _may_be_of(doing: Doing, draft: Draft) -> bool:
+    """May the draft tell of this deed? Not where it names another place and another day."""
+    elsewhere = doing.where and draft.places and not doing.where & _where(draft)
+    apart = doing.when and draft.period.words and doing.when != draft.period.edtf()
+    return _kindred(doing, draft) and not (elsewhere and apart)
+
+
+def _where(draft: Draft) -> frozenset[str]:
+    return frozenset(candidate for place in draft.places for candidate in place.candidates)
+
+
+def _kindred(doing: Doing, draft: Draft) -> bool:
+    if not draft.methods or not doing.methods:
+        return draft.lead or doing.sentence in (draft.sentence, draft.sentence - 1)
+    one, two = set(doing.methods), set(draft.methods)
+    return any(one & family and two & family for family in _KINDRED)
+
+
+def _left_open(scene: Scene, draft: Draft) -> bool:
+    """Does the sentence say that nobody knows who did it?"""
+    sentence = scene.sentences[draft.sentence]
+    return next(scene.hits(sentence.first, sentence.last, "agency", "unknown"), None) is not None
+
+
+def alike(scene: Scene, one: Iterable[ActorRef], two: Iterable[ActorRef]) -> bool:
+    """Do two mentions share an actor: an entry of the register, or a word that is not just `forces`?"""
+    others = list(two)
+    return any(_same(scene, actor, other) for actor in one for other in others)
+
+
+def _same(scene: Scene, actor: ActorRef, other: ActorRef) -> bool:
+    if set(actor.candidates) & set(other.candidates) or actor.words == other.words:
+        return True
+    return bool(_names(scene, actor) & _names(scene, other))
+
+
+def _names(scene: Scene, actor: ActorRef) -> frozenset[str]:
+    first = scene.starts.get(actor.span.start) if actor.span else None
+    if first is None or actor.span is None:
+        return frozenset(actor.words.split())
+    found = set()
+    while first < len(scene.tokens) and scene.tokens[first].span.start < actor.span.end:
+        if scene.tokens[first].kind == "word" and not scene.hit(first, "forces", "force"):
+            found.add(scene.tokens[first].forms[-1].removesuffix("ه"))
+        first += 1
+    return frozenset(found)
