@@ -59,12 +59,23 @@ def _with_the(scene: Scene, hit: Hit) -> bool:
 
 
 def speaks_only(scene: Scene, phrase: Phrase) -> bool:
-    """Does the phrase name an outlet or a monitor rather than a force?"""
+    """Does the phrase name an outlet, a monitor or a place rather than a force?"""
     if any(actor.candidates and set(actor.candidates) <= scene.watchers for actor in phrase.actors):
+        return True
+    if _only_a_place(scene, phrase):
         return True
     if scene.hit(phrase.first, "forces") or scene.norm(phrase.first - 1) == "(":
         return scene.norm(phrase.first - 1) == "("
     return any(scene.hit(i, "attribution", "outlet") for i in range(phrase.first, phrase.last))
+
+
+def _only_a_place(scene: Scene, phrase: Phrase) -> bool:
+    """A country's bare name is who did it only right beside the word of doing (قصفت إسرائيل)."""
+    match = scene.places_at.get(phrase.first)
+    if not scene.arabic or phrase.named or match is None or match.last < phrase.last:
+        return False
+    roles = ("by", "does", "attacks")
+    return not (scene.hit_to(phrase.first, "agency", *roles) or scene.hit(phrase.last, "agency", *roles))
 
 
 def _overlaps(phrase: Phrase, blocked: list[tuple[int, int]]) -> bool:
