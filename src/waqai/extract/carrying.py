@@ -68,9 +68,10 @@ def _where(draft: Draft) -> frozenset[str]:
 
 
 def _kindred(doing: Doing, draft: Draft) -> bool:
-    if not draft.methods or not doing.methods:
-        headline = draft.lead and not draft.methods
-        return headline or doing.sentence in (draft.sentence, draft.sentence - 1)
+    if not draft.methods:
+        return draft.lead or doing.sentence in (draft.sentence, draft.sentence - 1)
+    if not doing.methods:
+        return doing.sentence == draft.sentence
     one, two = set(doing.methods), set(draft.methods)
     return any(one & family and two & family for family in _KINDRED)
 
