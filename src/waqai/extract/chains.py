@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from waqai.extract.drafts import Draft
+from waqai.extract.nouns import POSSESSIVES
 from waqai.extract.scene import Scene
 from waqai.extract.triggers import AND, Trigger
 from waqai.lexicon import Hit
@@ -135,7 +136,7 @@ def _coordinated(scene: Scene, before: Draft, draft: Draft) -> bool:
     joined = any(norm in AND or norm in (",", "،") for norm in gap)
     if scene.arabic:
         joined = joined or (first.startswith("و") and not first.startswith(("واحد", "وال")))
-    small = [norm for norm in gap if norm not in AND and norm not in ",،\"'()-"]
+    small = [norm for norm in gap if norm not in AND | POSSESSIVES and norm not in ",،\"'()-"]
     free = [
         norm
         for i, norm in zip(range(before.end, draft.first), gap, strict=True)

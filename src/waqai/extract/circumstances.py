@@ -83,6 +83,8 @@ def _place_end(scene: Scene, i: int) -> int | None:
     match = scene.places_at.get(i)
     if match and scene.hit(i, "forces", "adjective") and not _after_preposition(scene, i):
         return None
+    if match and scene.hit(i, "victims", "national") and not scene.arabic:
+        return None
     if match and not (i in scene.actors_at and scene.actors_at[i].last > match.last):
         return match.last
     return None

@@ -18,6 +18,7 @@ _NOUN_GAP = 3
 _VERB_GAP = 16
 _LEFT_GAP = 14
 _NEGATION_GAP = 9
+_ADVERBS = 4
 _DOER_REACH = 6
 _UNREAL = frozenset({"negation", "hypothetical", "denial"})
 _SMALL_WORDS = frozenset({"في", "من", "قد", "علي", "خلال"})
@@ -208,9 +209,10 @@ def _governs_right(scene: Scene, word: Trigger, gap: int) -> bool:
 
 
 def _passive(scene: Scene, word: Trigger) -> bool:
-    return any(
-        scene.norm(i) in _BE - {"have", "has", "had", "reportedly", "also"} for i in range(word.first - 2, word.first)
-    )
+    at = word.first - 1
+    while at > word.first - _ADVERBS and (scene.norm(at).endswith("ly") or scene.norm(at) in ("also", "later", "both")):
+        at -= 1
+    return any(scene.norm(i) in _BE - {"have", "has", "had", "reportedly", "also"} for i in range(at - 1, at + 1))
 
 
 def _right_trigger(scene: Scene, draft: Draft, words: list[Trigger]) -> Trigger | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from waqai.extract.phrases import phrase_at
 from waqai.extract.scene import QUOTES, Scene
 from waqai.lexicon import Hit
@@ -13,7 +15,8 @@ _SHARE_REACH = 4
 _MODIFIERS = 6
 """Words that may stand between an English number and its noun."""
 _COUNTED = frozenset({"عدد", "تعداد", "حصيله"})
-_DETERMINERS = frozenset({"the", "its", "their", "his", "her", "our"})
+POSSESSIVES = frozenset({"its", "their", "his", "her", "our"})
+_DETERMINERS = POSSESSIVES | {"the"}
 _BREAKERS = frozenset(
     [
         "in",
@@ -137,10 +140,14 @@ def _age(scene: Scene, i: int) -> bool:
 
 
 def _head_noun(scene: Scene, hit: Hit, end: int) -> Hit:
-    """The last noun of a row (sibling children, police officers)."""
+    """The last noun of a row (sibling children, police officers, civilian casualties)."""
     following = people(scene, hit.last)
-    if following and following.last <= end and following.term.sort == "victims" and hit.term.sort == "victims":
+    if following is None or following.last > end or hit.term.sort != "victims":
+        return hit
+    if following.term.sort == "victims":
         return Hit(hit.first, following.last, following.term if following.term.victim_class else hit.term)
+    if following.term.sort == "outcomes" and not scene.hit(following.first, "outcomes", "either", "passive"):
+        return Hit(hit.first, following.last, replace(following.term, victim_class=hit.term.victim_class))
     return hit
 
 
@@ -236,6 +243,8 @@ def _adjective(scene: Scene, noun: Hit) -> bool:
 def _harmed_told(scene: Scene, noun: Hit, index: int) -> bool:
     """A noun for the harmed alone (قتلى, deaths) tells of new ones only where something brings them about."""
     if noun.definite or scene.hit(noun.first, "outcomes", "either", "passive") or _counted_otherwise(scene, noun):
+        return False
+    if not scene.arabic and (noun.term.amount == "one" or scene.hit(noun.first, "outcomes", "noun")):
         return False
     if noun.term.amount in ("one", "two"):
         return noun.term.amount == "two" or not scene.norm(noun.last - 1).endswith("ا")

@@ -112,7 +112,7 @@ def _numbered(scene: Scene, number: Number, end: int, index: int) -> Draft | Non
         at = after.last
     if scene.hit(at, "quantities", "unit") and not scene.hit(at, "victims"):
         return None
-    noun = noun_after(scene, at, end)
+    noun = None if scene.norm(at) == ")" else noun_after(scene, at, end)
     if number.definite or (scene.norm(number.last) == "من" and scene.norm(number.last + 1) in _LIFE):
         return None
     draft = Draft(number.first, at, at, index, number.low, number.high)
@@ -190,19 +190,24 @@ def _vague(scene: Scene, vague: Hit, end: int, index: int) -> Draft | None:
 
 def _english_one(scene: Scene, first: int, at: int, end: int, index: int) -> Draft | None:
     if scene.norm(at) == "of":
-        start = at + 1
-        if scene.norm(start) in ("them", "whom"):
-            return Draft(first, start + 1, start + 1, index, 1, 1, naked=False)
-        noun = modified_noun(scene, start, end)
-        if noun is None:
-            return None
-        draft = Draft(first, noun.last, noun.last, index, 1, 1)
-        _take_noun(draft, noun)
-        return draft
+        return _one_of_them(scene, first, at + 1, end, index)
     noun = scene.hit(at, "victims") or modified_noun(scene, at, end)
-    if noun is None or noun.term.amount not in ("one",) or noun.term.sort != "victims":
-        if noun is None and scene.norm(first) == "another" and breaks_noun_phrase(scene, at):
-            return Draft(first, at, at, index, 1, 1, noun=None, naked=True)
+    if noun is None and scene.norm(first) == "another" and breaks_noun_phrase(scene, at):
+        return Draft(first, at, at, index, 1, 1, noun=None, naked=True)
+    speaks = noun and scene.hit(noun.last, "attribution", "says")
+    if noun is None or speaks or noun.term.amount != "one" or noun.term.sort != "victims":
+        return None
+    draft = Draft(first, noun.last, noun.last, index, 1, 1)
+    _take_noun(draft, noun)
+    return draft
+
+
+def _one_of_them(scene: Scene, first: int, start: int, end: int, index: int) -> Draft | None:
+    """`one of whom`, `one of the guards`."""
+    if scene.norm(start) in ("them", "whom"):
+        return Draft(first, start + 1, start + 1, index, 1, 1, naked=False)
+    noun = modified_noun(scene, start, end)
+    if noun is None:
         return None
     draft = Draft(first, noun.last, noun.last, index, 1, 1)
     _take_noun(draft, noun)
