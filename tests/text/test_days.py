@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from waqai.model import Day, Lang, Period, Span
 from waqai.text.days import DayExpression, find_days, parse_published, period_of, written_on
+from waqai.text.published import stamped
 from waqai.text.tokens import tokens
 
 # Monday; every relative expression below hangs on it.
@@ -357,6 +358,21 @@ def test_the_day_of_writing_that_a_text_gives(lang: Lang, text: str, expected: D
 )
 def test_parse_published(lang: Lang, text: str, expected: str | None) -> None:
     assert iso(parse_published(text, lang)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("شبكة السهلFebruary 25, 2025 · Shared with Public مقتل شخصين", "2025-02-25"),
+        ("شبكة السهل March 3, 2024 at 5:12 PM · Shared with Public", "2024-03-03"),
+        ("— السهل (@AlSahl) September 27, 2022", "2022-09-27"),
+        ("(@AlSahl) May 2, 2022 … (@AlSahl) May 4, 2022", None),
+        ("(@AlSahl) May 2, 9999", None),
+        ("قتل في May 2, 2022 في حلب", None),
+    ],
+)
+def test_a_page_stamps_its_posts(text: str, expected: str | None) -> None:
+    assert iso(stamped(text)) == expected
 
 
 # ---------------------------------------------------------------- any text

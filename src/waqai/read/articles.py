@@ -16,7 +16,7 @@ from waqai.read.language import declared, language_of
 from waqai.read.refusal import PassedOver, Refusal
 from waqai.read.sources import drawn_from
 from waqai.text.letters import folded
-from waqai.text.published import parse_published
+from waqai.text.published import parse_published, stamped
 
 _ADDRESS = re.compile("https?://[^\\s\x00-\x20\x7f\ud800-\udfff]+")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
@@ -72,7 +72,7 @@ def article_of(draft: Draft, given: Given) -> Article | Refusal:
         lang=lang,
         file=_printable(draft.name),
         publisher=_printable(draft.publisher or given.publisher or "") or None,
-        published=said or given.published,
+        published=said or given.published or stamped(text),
         url=url,
         headline=headline,
         summary=draft.summary,

@@ -35,6 +35,12 @@ _HIJRI_NAMED = re.compile(
     rf"({'|'.join(_HIJRI_MONTHS).replace(' ', r' +')}),?\s+(1[34]\d\d)(?!\d)"
 )
 _HIJRI_NUMERIC = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-](1[34]\d\d)(?![\d/-])")
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_STAMPS = re.compile(
+    rf"({_MONTH}) (\d{{1,2}}), (\d{{4}})(?: at \d{{1,2}}:\d{{2}}\s?[AP]M)?(?= · (?:Shared with|Public|Edited))"
+    rf"|(?<=\)) ({_MONTH}) (\d{{1,2}}), (\d{{4}})(?!\d)"
+)
+"""How pages stamp a post («November 30, 2024 · Shared with Public») and an embedded one («(@outlet) May 2, 2023»)."""
 _CENTURY_TURNS = 70
 """Two-digit years: 00–69 are 2000–2069, 70–99 are 1970–1999 (POSIX strptime has 69)."""
 
@@ -60,6 +66,12 @@ def parse_published(text: str, lang: Lang) -> Day | None:
         on = dt.datetime.fromtimestamp(int(plain[:10]), dt.UTC)
         found = [_valid(on.year, on.month, on.day)]
     return reduce(common, found) if found else None
+
+
+def stamped(text: str) -> Day | None:
+    """The day with which a page stamped the post that its text was taken from; None where stamps disagree."""
+    found = {day for stamp in _STAMPS.findall(text) for day in _in_words(" ".join(filter(None, stamp)))}
+    return found.pop() if len(found) == 1 else None
 
 
 def _iso(plain: str) -> list[Day | None]:
