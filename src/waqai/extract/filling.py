@@ -254,7 +254,7 @@ def _told(scene: Scene, index: int, draft: Draft, around: Around, places: tuple[
         frozenset().union(*(localities_in(scene, stretch) for stretch in stretches)),
         frozenset(c for place in draft.places for c in place.candidates),
         frozenset(c for place in places for c in place.candidates),
-        draft.period.edtf() if draft.period.words else None,
+        draft.period if draft.period.words else Period(),
         frozenset(draft.methods),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from waqai.extract.drafts import Draft
+from waqai.model import Day, Period
 
 _SMALL = 2
 """Numbers that incidents share by chance."""
@@ -32,7 +33,8 @@ class Told:
     places: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     """The places that its own clause names, and not what is recalled."""
-    day: str | None = None
+    when: Period = field(default_factory=Period)
+    """The time that its own words give."""
     methods: frozenset[str] = field(default_factory=frozenset)
     number: Draft | None = None
     """The count that gave a number to this one, which was told vaguely."""
@@ -124,7 +126,7 @@ def _one_incident(earlier: Told, later: Told) -> bool:
     shared = earlier.places & later.places
     if earlier.own and later.own and not earlier.own & later.own and not earlier.lead:
         return False
-    if earlier.day and later.day and earlier.day != later.day:
+    if _told_of_other_days(earlier, later):
         return False
     if earlier.methods and later.methods and not _kindred(earlier.methods, later.methods):
         return False
@@ -138,6 +140,25 @@ def _one_incident(earlier: Told, later: Told) -> bool:
     return True
 
 
+def _told_of_other_days(earlier: Told, later: Told) -> bool:
+    one, two = earlier.when, later.when
+    if not later.draft.numbered:
+        return bool(one.words and two.words) and one.edtf() != two.edtf()
+    return _days_between(one, two) > (0 if (later.draft.low or 0) <= _SMALL else 1)
+
+
+def _days_between(one: Period, two: Period) -> int:
+    """How many days the one lies after the other; 0 where they meet or either is unknown.
+
+    The night of one day is the early morning of the next: a telling number may be told with either.
+    """
+    return max(_gap(one.end, two.start), _gap(two.end, one.start), 0)
+
+
+def _gap(end: Day | None, start: Day | None) -> int:
+    return (start.first() - end.last()).days if end and start else 0
+
+
 def _kindred(one: frozenset[str], two: frozenset[str]) -> bool:
     return bool(one & two) or any(one & family and two & family for family in _FAMILIES)
 
@@ -148,5 +169,5 @@ def _widen(earlier: Told, later: Told) -> None:
         earlier.number = earlier.number or later.draft
     earlier.localities = earlier.localities or later.localities
     earlier.places |= later.places
-    earlier.day = earlier.day or later.day
+    earlier.when = earlier.when if earlier.when.words else later.when
     earlier.methods |= later.methods
