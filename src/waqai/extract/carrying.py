@@ -12,6 +12,8 @@ from waqai.model import ActorRef
 _REACH = 8
 """Sentences over which an actor is carried."""
 _HEADLINE_REACH = 4
+_AFTER = 1
+"""Sentences after a count in which who did it may still be told."""
 _KINDRED = (
     frozenset({"airstrike", "drone_strike", "shelling", "attack", "bombing"}),
     frozenset({"clash", "shooting", "raid", "ambush", "attack", "arrest", "abduction", "execution"}),
@@ -46,14 +48,18 @@ def carry(scene: Scene, drafts: Sequence[Draft], told: Iterable[Doing]) -> None:
 
 
 def _carried(scene: Scene, draft: Draft, doings: Sequence[Doing]) -> tuple[ActorRef, ...]:
-    near = [doing for doing in doings if abs(doing.sentence - draft.sentence) <= _REACH and _may_be_of(doing, draft)]
-    if draft.lead:
-        near = [doing for doing in near if doing.sentence <= _HEADLINE_REACH]
+    near = [doing for doing in doings if _near(doing, draft) and _may_be_of(doing, draft)]
     if not near or any(not alike(scene, near[0].agents, doing.agents) for doing in near):
         return ()
     before = [doing for doing in near if doing.sentence <= draft.sentence]
     chosen = before[-1] if before else near[0]
     return () if alike(scene, chosen.agents, draft.organisations) else chosen.agents
+
+
+def _near(doing: Doing, draft: Draft) -> bool:
+    """Who did it is told before the count or right after; to a headline it comes from the whole article."""
+    after = doing.sentence - draft.sentence
+    return -_REACH <= after <= (_HEADLINE_REACH if draft.lead else _AFTER)
 
 
 def _may_be_of(doing: Doing, draft: Draft) -> bool:

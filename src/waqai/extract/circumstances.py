@@ -17,35 +17,40 @@ _PLACE_PREPOSITIONS = frozenset(
     ["في", "من", "الي", "داخل", "عموم", "انحاء", "كامل", "in", "across", "throughout", "inside", "from", "of", "to"]
 )
 _STATIONED_REACH = 8
-_SPECIFIC = frozenset(
-    {
-        "airstrike",
-        "drone_strike",
-        "shelling",
-        "bombing",
-        "suicide_bombing",
-        "ambush",
-        "clash",
-        "shooting",
-        "landmine_or_remnant",
-        "execution",
-    }
-)
+_GENERAL = frozenset({"attack", "other"})
 
 
 def methods_in(scene: Scene, stretch: Stretch) -> tuple[str, ...]:
     """Event kinds named in a stretch; a weapon or a general word counts only where nothing says it better."""
     strong: dict[str, None] = {}
     weak: dict[str, None] = {}
+    besides: dict[str, None] = {}
     for hit in scene.hits(stretch.first, stretch.last, "methods"):
         if _only_located(scene, hit):
             continue
-        into = weak if hit.term.role == "weapon" else strong
+        into = weak if hit.term.role == "weapon" else besides if _one_of_two(scene, hit) else strong
         into.update(dict.fromkeys(hit.term.methods))
-    found = list(strong or weak)
+    found = _said_best([*strong, *besides], list(weak))
     if "drone_strike" in found or "landmine_or_remnant" in found or "suicide_bombing" in found:
         found = [m for m in found if m not in ("shelling", "airstrike", "bombing", "attack")]
-    return tuple(found)
+    return tuple(dict.fromkeys((*found, *besides)))
+
+
+def _said_best(strong: list[str], weak: list[str]) -> list[str]:
+    """`attack` is said of every deed: it counts only where no word says what kind it was."""
+    kinds = ([m for m in said if m not in _GENERAL] for said in (strong, weak))
+    return next((said for said in kinds if said), strong or weak)
+
+
+def _one_of_two(scene: Scene, hit: Hit) -> bool:
+    """`هجمات وكمائن`: a general word joined to a more exact one tells of deeds besides."""
+    if not _GENERAL & set(hit.term.methods):
+        return False
+    after = scene.hit(hit.last + (scene.norm(hit.last) == "and"), "methods")
+    before = scene.hit_to(hit.first - (scene.norm(hit.first - 1) == "and"), "methods")
+    if scene.arabic:
+        return bool((after and after.prefix.startswith("و")) or (before and hit.prefix.startswith("و")))
+    return bool((after and after.first > hit.last) or (before and before.last < hit.first))
 
 
 def _only_located(scene: Scene, hit: Hit) -> bool:
