@@ -37,6 +37,8 @@ def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Dra
     subset = next(scene.hits(before.last, draft.first + 1, "relations", "subset", "list"), None)
     if subset and any(subset.last <= word.first < draft.first for word in words):
         return False
+    if subset and subset.term.role == "list" and before.parent is None and before.low == before.high == 1:
+        return False
     pronoun = scene.norm(draft.last - 1) in ("whom", "them")
     if pronoun or (subset and subset.last <= draft.first + 1 and draft.first - subset.last <= 4):
         nested = before.parent is None or (subset is not None and _nested(before, subset))

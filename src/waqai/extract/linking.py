@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from waqai.extract.chains import chained
 from waqai.extract.drafts import Draft
-from waqai.extract.parts import JOINT, Told, inherit, kinds, part_of_earlier, totals
+from waqai.extract.parts import JOINT, Told, inherit, kinds, of_the_toll, part_of_earlier, totals
 from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.quantities import unlike
 from waqai.extract.scene import Scene
@@ -48,6 +48,7 @@ def link(scene: Scene, index: int, drafts: list[Draft], told: Told) -> list[Draf
             draft.parent = told.last(draft.outcomes[0])
     for chain in chains:
         part_of_earlier(scene, index, chain, told)
+        of_the_toll(scene, index, chain, drafts, told)
     for draft in drafts:
         inherit(draft)
     kinds(scene, drafts, told)

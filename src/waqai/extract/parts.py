@@ -75,6 +75,20 @@ def part_of_earlier(scene: Scene, index: int, chain: list[Draft], told: Told) ->
         draft.outcomes, draft.parent, draft.rule = (outcome or "killed",), whole, whole.rule if whole else None
 
 
+def of_the_toll(scene: Scene, index: int, chain: list[Draft], drafts: list[Draft], told: Told) -> None:
+    """`ومن ضمن الحصيلة استشهاد رجل وطفلة`: parts that have their word of harm from their own clause."""
+    head, floor = chain[0], scene.sentences[index].first
+    if head.parent is not None or head.trigger is None or not floor <= head.trigger[0] < head.first:
+        return
+    if not scene.hit_to(head.trigger[0], "relations", "subset"):
+        return
+    earlier = (d for d in drafts if d.first < head.first and d.outcomes == head.outcomes and d.parent is None)
+    whole = next(earlier, None) or told.last(head.outcomes[0])
+    for draft in chain:
+        if draft.parent is None and draft.outcomes == head.outcomes:
+            draft.parent = whole
+
+
 def _cue_beside(scene: Scene, chain: list[Draft], floor: int) -> Hit | None:
     first, last = chain[0].first, chain[-1].end
     for i in range(max(floor, first - 4), first):

@@ -35,7 +35,7 @@ def _also(scene: Scene, drafts: list[Draft]) -> None:
 
 def _sum_up(drafts: list[Draft]) -> None:
     """A lead that sums up (`3 بين قتيل وجريح`, `40 قتيلاً في سلسلة هجمات`) holds what is then told one by one."""
-    for lead in [draft for draft in drafts if draft.lead and draft.parent is None]:
+    for lead in [draft for draft in drafts if _may_sum_up(draft, drafts[0])]:
         parts = [draft for draft in drafts if _may_be_part(lead, draft)]
         known = sum(draft.low or 0 for draft in parts)
         sums_up = lead.total or lead.outcomes == ("killed_or_injured",)
@@ -45,6 +45,13 @@ def _sum_up(drafts: list[Draft]) -> None:
             for draft in parts:
                 draft.parent = lead
             lead.perpetrators = lead.perpetrators or (parts[0].perpetrators if parts else ())
+
+
+def _may_sum_up(draft: Draft, first: Draft) -> bool:
+    """Losses without a number and without people (`ضحايا بقصف`) are no set of which others are a part."""
+    leads = draft.lead or (draft.total and draft.sentence == first.sentence)
+    losses = not draft.numbered and draft.outcomes == ("killed_or_injured",) and not draft.classes
+    return leads and draft.parent is None and not losses
 
 
 def _revise(drafts: list[Draft]) -> None:
