@@ -16,6 +16,7 @@ _AGENT_REACH = 4
 _DOER_REACH = 3
 _NOT_WHOSE = frozenset({"في", "علي", "من", "بين", "استهدف"})
 _SUBJECT_REACH = 10
+_NAME_REACH = 3
 
 
 def agents_in(
@@ -84,7 +85,7 @@ def _overlaps(phrase: Phrase, blocked: list[tuple[int, int]]) -> bool:
 
 def _agents_at(scene: Scene, i: int, stretch: Stretch) -> Iterator[Phrase]:
     """What the word at a position says of who did it, the surest first."""
-    by = scene.hit(i, "agency", "by", "does")
+    by = None if _inside_territory(scene, i) else scene.hit(i, "agency", "by", "does")
     method = scene.hit(i, "methods")
     attack = scene.hit(i, "agency", "attacks")
     against = scene.hit(i, "agency", "against")
@@ -100,6 +101,12 @@ def _agents_at(scene: Scene, i: int, stretch: Stretch) -> Iterator[Phrase]:
     elif against and _in_clash(scene, i, stretch):
         found.append(_next_phrase(scene, against.last, stretch.last, 2))
     yield from (phrase for phrase in found if phrase)
+
+
+def _inside_territory(scene: Scene, i: int) -> bool:
+    """The `by` of `areas held by ISIS` tells who holds them."""
+    before = scene.hit(i - 1, "agency", "territory") if i else None
+    return before is not None and before.last > i
 
 
 def _next_phrase(scene: Scene, at: int, end: int, reach: int) -> Phrase | None:
@@ -153,7 +160,7 @@ def _english_doer(scene: Scene, method: Hit, stretch: Stretch) -> Phrase | None:
             return None
         phrase = phrase_at(scene, at, method.last)
         if phrase and phrase.last >= method.first - 2:
-            return phrase
+            return _longer_before(scene, phrase, max(at - _NAME_REACH, 0), method.last) or phrase
         if scene.hit(at, "forces", "adjective") and back <= 3:
             return Phrase(at, at + 1, (_word_ref(scene, at, at + 1),), named=True)
     return None
@@ -182,11 +189,20 @@ def _phrases_before(scene: Scene, at: int, floor: int) -> Iterator[Phrase]:
         if phrase is None:
             i -= 1
             continue
-        while i > floor and (longer := phrase_at(scene, i - 1, at)) and longer.last >= phrase.last:
-            phrase, i = longer, i - 1
+        while longer := _longer_before(scene, phrase, max(floor, i - _NAME_REACH), at):
+            phrase, i = longer, longer.first
         if not scene.hit_to(phrase.first, "agency", "by", "target", "territory"):
             yield phrase
         i -= 1
+
+
+def _longer_before(scene: Scene, phrase: Phrase, floor: int, end: int) -> Phrase | None:
+    """The phrase that begins further left and takes this one in (`Islamic State militants`)."""
+    for i in range(min(phrase.first, end) - 1, floor - 1, -1):
+        longer = phrase_at(scene, i, end)
+        if longer and longer.first < phrase.first and longer.last >= phrase.last:
+            return longer
+    return None
 
 
 def _in_clash(scene: Scene, i: int, stretch: Stretch) -> bool:

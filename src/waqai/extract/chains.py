@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from waqai.extract.drafts import Draft
-from waqai.extract.nouns import POSSESSIVES
+from waqai.extract.nouns import POSSESSIVES, stranger_follows
 from waqai.extract.scene import Scene
 from waqai.extract.triggers import AND, Trigger
 from waqai.lexicon import Hit
@@ -44,9 +44,16 @@ def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Dra
         nested = before.parent is None or (subset is not None and _nested(before, subset))
         draft.parent = before if nested else before.parent
         return not between
-    if between:
+    if between or _new_subject(scene, draft):
         return False
     return _joins(scene, words, before, draft, gap)
+
+
+def _new_subject(scene: Scene, draft: Draft) -> bool:
+    """`two civilians were hurt, and residents fled`: a bare noun with a verb of its own that is no harm."""
+    return (
+        not scene.arabic and draft.bare and not draft.numbered and stranger_follows(scene, draft.end, len(scene.tokens))
+    )
 
 
 def _joins(scene: Scene, words: list[Trigger], before: Draft, draft: Draft, gap: int) -> bool:

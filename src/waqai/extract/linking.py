@@ -20,6 +20,8 @@ _LEFT_GAP = 14
 _NEGATION_GAP = 9
 _ADVERBS = 4
 _DOER_REACH = 6
+_ADDITION_GAP = 8
+_UNREAL_REACH = 4
 _UNREAL = frozenset({"negation", "hypothetical", "denial"})
 _SMALL_WORDS = frozenset({"في", "من", "قد", "علي", "خلال"})
 _WITH_PRONOUN = frozenset(
@@ -42,6 +44,8 @@ def link(scene: Scene, index: int, drafts: list[Draft], told: Told) -> list[Draf
     for position, chain in enumerate(chains):
         following = chains[position + 1][0] if position + 1 < len(chains) else None
         _link_chain(scene, chain, words, chains[position - 1] if position else None, following)
+    for earlier, later in pairwise(chains):
+        _added_after_verb(scene, earlier[-1], later)
     totals(scene, index, drafts, told)
     for draft in drafts:
         if draft.among and draft.parent is None and draft.outcomes:
@@ -97,6 +101,20 @@ def _link_chain(
             draft.trigger = (chosen.first, chosen.last)
     if chosen is left:
         _agents(scene, chain, chosen)
+
+
+def _added_after_verb(scene: Scene, before: Draft, chain: list[Draft]) -> None:
+    """`Four soldiers were killed in addition to two civilians`: the same happened to those who are added."""
+    head = chain[0]
+    if head.outcomes or head.parent or not before.outcomes or not before.trigger:
+        return
+    added = scene.hit_to(head.first, "relations", "addition")
+    if added is None or not 0 <= added.first - before.stop <= _ADDITION_GAP:
+        return
+    head.beside, head.added = before, True
+    for draft in chain:
+        if not draft.outcomes and draft.parent is None:
+            draft.outcomes, draft.rule, draft.trigger = before.outcomes, before.rule, before.trigger
 
 
 def _is_doer(scene: Scene, chain: list[Draft], word: Trigger, after: Draft, words: list[Trigger]) -> bool:
@@ -310,6 +328,8 @@ def _doubtful(scene: Scene, hit: Hit, draft: Draft) -> bool:
 
 def _negated(scene: Scene, index: int, draft: Draft) -> bool:
     """Is there `without`, `attempt` or `condemned` right before it, in its clause? A denied number stays."""
+    if _unreal_verb(scene, draft):
+        return True
     at = draft.start
     floor = max(scene.sentences[index].first, at - _NEGATION_GAP)
     for i in range(at, floor - 1, -1):
@@ -321,6 +341,18 @@ def _negated(scene: Scene, index: int, draft: Draft) -> bool:
         if hit and (hit.term.role in _UNREAL or (hit.term.role == "speech" and draft.bare)):
             return True
     return False
+
+
+def _unreal_verb(scene: Scene, draft: Draft) -> bool:
+    """`Three civilians could be killed`, `were not hurt`: what stands before the verb says that it is not so."""
+    if scene.arabic or draft.trigger is None or draft.trigger[0] < draft.end:
+        return False
+    verb = draft.trigger[0]
+    floor = max(draft.end, verb - _UNREAL_REACH)
+    return any(
+        hit.term.role in ("negation", "hypothetical") and hit.last <= verb
+        for hit in scene.hits(floor, verb, "negation")
+    )
 
 
 def _split(draft: Draft) -> list[Draft]:

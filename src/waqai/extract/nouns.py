@@ -17,6 +17,8 @@ _MODIFIERS = 6
 _COUNTED = frozenset({"عدد", "تعداد", "حصيله"})
 POSSESSIVES = frozenset({"its", "their", "his", "her", "our"})
 _DETERMINERS = POSSESSIVES | {"the"}
+_OF_WHICH = frozenset({"of", "from", "to", "with"}) | POSSESSIVES
+"""`died of injuries`, `succumbed to his wounds`: what somebody died of is no second harm."""
 _BREAKERS = frozenset(
     [
         "in",
@@ -244,7 +246,7 @@ def _harmed_told(scene: Scene, noun: Hit, index: int) -> bool:
     """A noun for the harmed alone (قتلى, deaths) tells of new ones only where something brings them about."""
     if noun.definite or scene.hit(noun.first, "outcomes", "either", "passive") or _counted_otherwise(scene, noun):
         return False
-    if not scene.arabic and (noun.term.amount == "one" or scene.hit(noun.first, "outcomes", "noun")):
+    if not scene.arabic and _no_victims(scene, noun):
         return False
     if noun.term.amount in ("one", "two"):
         return noun.term.amount == "two" or not scene.norm(noun.last - 1).endswith("ا")
@@ -256,6 +258,12 @@ def _harmed_told(scene: Scene, noun: Hit, index: int) -> bool:
     window = range(max(opening, noun.first - (_CAUSE_REACH if scene.arabic else _ENGLISH_REACH)), noun.first)
     caused = (scene.hit(i, "relations", "consequence", "result", "update") for i in window)
     return any(caused) or any(scene.hit(i, "outcomes", "noun", "passive") for i in window)
+
+
+def _no_victims(scene: Scene, noun: Hit) -> bool:
+    """`his death`, `injuries to vehicles`; and what somebody died of."""
+    verbal = noun.term.amount == "one" or scene.hit(noun.first, "outcomes", "noun") is not None
+    return verbal or scene.norm(noun.first - 1) in _OF_WHICH
 
 
 def _counted_otherwise(scene: Scene, noun: Hit) -> bool:

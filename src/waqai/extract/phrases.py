@@ -157,7 +157,10 @@ def _trail(scene: Scene, i: int, end: int) -> int:
     """A closing parenthesis with the short name, and the noun that the name stands before (SDF fighters)."""
     if i + 2 < end and scene.norm(i) == "(" and scene.norm(i + 2) == ")":
         return i + 3
-    return _adjectives(scene, i, end) if scene.arabic else i
+    if scene.arabic:
+        return _adjectives(scene, i, end)
+    fighters = scene.hit(i, "forces", "unnamed", "force") if i < end else None
+    return fighters.last if fighters and fighters.last <= end and not scene.hit(i, "methods") else i
 
 
 def _adjectives(scene: Scene, i: int, end: int) -> int:

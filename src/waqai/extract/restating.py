@@ -88,12 +88,22 @@ def _numbers_agree(earlier: Told, later: Told) -> bool:
 def _vague_meets_number(earlier: Told, later: Told) -> bool:
     """`شهداء بقصف` in the headline and their number in the text; or a bare `deaths` after the number was told."""
     one, two = earlier.number or earlier.draft, later.draft
+    if _anybody_there(earlier, later):
+        return True
     if not earlier.lead or one.parent or two.parent:
         return False
     if two.numbered:
         return one.bare and (two.low or 0) > 1 and (not one.classes or one.classes == two.classes)
     plain = two.bare and not two.classes and not two.organisations and not later.localities
     return plain and two.noun is not None and two.noun.sort == "outcomes"
+
+
+def _anybody_there(earlier: Told, later: Told) -> bool:
+    """`leaving several people injured`, where a number was told for the same town: nobody new."""
+    one, two = earlier.draft, later.draft
+    anybody = two.noun is not None and two.noun.id in _ANYBODY and not two.organisations
+    there = earlier.localities & later.localities or earlier.own & later.own
+    return anybody and not two.numbered and not two.parent and one.numbered and bool(there)
 
 
 def _classes_agree(one: Draft, two: Draft) -> bool:
