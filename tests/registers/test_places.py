@@ -290,14 +290,14 @@ def test_a_broken_register_is_refused_with_its_address(
     turtle: str, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = broken_registers(tmp_path, turtle)
-    monkeypatch.setattr(registers, "register_files", lambda: [path])
+    monkeypatch.setattr(registers, "register_files", lambda _: [path])
     with pytest.raises(RegisterError, match=address):
         registers.load_registers()
 
 
 def test_the_registers_are_read_again_only_when_a_file_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = broken_registers(tmp_path, 'place:XX a wq:Country ; wq:strongName "خيال"@ar .')
-    monkeypatch.setattr(registers, "register_files", lambda: [path])
+    monkeypatch.setattr(registers, "register_files", lambda _: [path])
     first = registers.load_registers()
     assert registers.load_registers() is first
     broken_registers(tmp_path, 'place:XX a wq:Country ; wq:strongName "واقع"@ar .')
