@@ -30,7 +30,7 @@ def chained(scene: Scene, words: list[Trigger], drafts: list[Draft]) -> list[lis
 
 def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Draft) -> bool:
     gap = draft.first - before.end
-    if gap <= 2 and scene.norm(draft.first - 1) == "(" and draft.numbered:
+    if _in_brackets(scene, before, draft, gap):
         draft.parent = before
         return True
     between = any(before.last <= word.first < draft.first for word in words)
@@ -54,6 +54,17 @@ def _new_subject(scene: Scene, draft: Draft) -> bool:
     return (
         not scene.arabic and draft.bare and not draft.numbered and stranger_follows(scene, draft.end, len(scene.tokens))
     )
+
+
+def _in_brackets(scene: Scene, before: Draft, draft: Draft, gap: int) -> bool:
+    """`6 مدنيين من عائلة واحدة (4 أطفال ورجل وامرأة)`: what the brackets open with is a part."""
+    if scene.norm(draft.first - 1) != "(" or not draft.numbered or gap > _PART_GAP:
+        return False
+    return gap <= 2 or ((before.low or 0) > (draft.low or 0) and not _closed(scene, before.end, draft.first - 1))
+
+
+def _closed(scene: Scene, first: int, last: int) -> bool:
+    return any(scene.tokens[i].kind == "mark" or scene.hit(i, "outcomes") for i in range(first, last))
 
 
 def _joins(scene: Scene, words: list[Trigger], before: Draft, draft: Draft, gap: int) -> bool:

@@ -124,9 +124,15 @@ def localities_in(scene: Scene, stretch: Stretch) -> frozenset[str]:
     """Names of small places, known or not, to tell one incident from another."""
     found = set()
     for hit in scene.hits(stretch.first, stretch.last, "places", "locality"):
-        if hit.last < stretch.last and scene.tokens[hit.last].kind == "word":
+        if hit.last < stretch.last and scene.tokens[hit.last].kind == "word" and not _described(scene, hit.last):
             found.add(scene.norm(hit.last).removeprefix("ال"))
     return frozenset(found)
+
+
+def _described(scene: Scene, i: int) -> bool:
+    """`منطقة سكنية`: an adjective tells no name."""
+    norm = scene.norm(i)
+    return scene.arabic and norm.endswith("يه") and not norm.startswith("ال") and i not in scene.places_at
 
 
 def day_in(scene: Scene, stretch: Stretch) -> DayExpression | None:

@@ -251,11 +251,11 @@ def _told(scene: Scene, index: int, draft: Draft, around: Around, places: tuple[
         draft,
         index,
         _is_lead(scene, index),
-        frozenset().union(*(localities_in(scene, stretch) for stretch in stretches)),
-        frozenset(c for place in draft.places for c in place.candidates),
-        frozenset(c for place in places for c in place.candidates),
-        draft.period if draft.period.words else Period(),
-        frozenset(draft.methods),
+        localities=frozenset().union(*(localities_in(scene, stretch) for stretch in stretches)),
+        places=frozenset(c for place in draft.places for c in place.candidates),
+        own=frozenset(c for place in places for c in place.candidates),
+        when=draft.period if draft.period.words else Period(),
+        methods=frozenset(draft.methods),
     )
 
 

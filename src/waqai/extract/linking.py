@@ -85,7 +85,7 @@ def _link_chain(
     floor = before[-1].last if before and any(draft.outcomes for draft in before) else 0
     left = _left_trigger(scene, chain[0] if not chain[0].outcomes else head, words, floor)
     right = _right_trigger(scene, chain[-1], words)
-    if right and after is not None and after.first < right.first:
+    if right and after is not None and (after.first < right.first or _opens(scene, right, after)):
         right = None
     chosen = _choose(scene, chain, left, right)
     if chosen is None:
@@ -115,6 +115,11 @@ def _added_after_verb(scene: Scene, before: Draft, chain: list[Draft]) -> None:
     for draft in chain:
         if not draft.outcomes and draft.parent is None:
             draft.outcomes, draft.rule, draft.trigger = before.outcomes, before.rule, before.trigger
+
+
+def _opens(scene: Scene, word: Trigger, after: Draft) -> bool:
+    """`6 أشخاص حيث أصيب اثنان منهم`: a verb that does not agree, right before an amount, belongs to that amount."""
+    return scene.arabic and not word.term.agreeing and after.first == word.last
 
 
 def _is_doer(scene: Scene, chain: list[Draft], word: Trigger, after: Draft, words: list[Trigger]) -> bool:

@@ -110,7 +110,8 @@ def _numbered(scene: Scene, number: Number, end: int, index: int) -> Draft | Non
     after = scene.hit(at, "quantities", "after")
     if after:
         at = after.last
-    if scene.hit(at, "quantities", "unit") and not scene.hit(at, "victims"):
+    unit = scene.hit(at, "quantities", "unit")
+    if unit and not unit.prefix and not scene.hit(at, "victims"):
         return None
     noun = None if scene.norm(at) == ")" else noun_after(scene, at, end)
     if number.definite or (scene.norm(number.last) == "من" and scene.norm(number.last + 1) in _LIFE):

@@ -9,6 +9,9 @@ from waqai.model import Day, Period
 
 _SMALL = 2
 """Numbers that incidents share by chance."""
+_ROUND = 20
+_ROUNDING = 1.05
+"""From how many people on, and up to how much more, `more than` speaks of the number that is told exactly elsewhere."""
 _REACH = 60
 """Earlier counts that a count is compared with, so that work stays linear."""
 
@@ -29,6 +32,8 @@ class Told:
     draft: Draft
     sentence: int
     lead: bool
+    opening: bool = False
+    """Does it stand in the first sentence that counts anybody?"""
     localities: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
@@ -42,6 +47,8 @@ class Told:
 
 def join_restatements(told: list[Told]) -> None:
     """Mark each count that restates an earlier one (`Draft.restates`)."""
+    for count in told:
+        count.opening = count.lead or (count.sentence == told[0].sentence and not count.draft.total)
     for position, later in enumerate(told):
         for earlier in reversed(told[max(0, position - _REACH) : position]):
             if _same(earlier, later):
@@ -77,7 +84,9 @@ def _numbers_agree(earlier: Told, later: Told) -> bool:
     if one.numbered and two.numbered:
         if one.low == two.low and one.high == two.high:
             return True
-        return one.low == two.low and None in (one.high, two.high) and "more_than" not in (one.operator, two.operator)
+        if "more_than" in (one.operator, two.operator):
+            return _rounded(one, two)
+        return one.low == two.low and None in (one.high, two.high)
     if one.numbered or two.numbered:
         return _vague_meets_number(earlier, later)
     same_words = one.vague_word == two.vague_word
@@ -85,17 +94,39 @@ def _numbers_agree(earlier: Told, later: Told) -> bool:
     return one.classes == two.classes and (same_words or earlier.lead or told_near)
 
 
+def _rounded(one: Draft, two: Draft) -> bool:
+    """`أكثر من 440` and then 442: a round number and the one that it stands for."""
+    if one.operator == two.operator or one.outcomes != two.outcomes:
+        return False
+    floor, exact = (one, two) if one.operator == "more_than" else (two, one)
+    low, number = floor.low or 0, exact.low or 0
+    return exact.low == exact.high and number > _ROUND and low <= number <= low * _ROUNDING
+
+
 def _vague_meets_number(earlier: Told, later: Told) -> bool:
     """`شهداء بقصف` in the headline and their number in the text; or a bare `deaths` after the number was told."""
     one, two = earlier.number or earlier.draft, later.draft
     if _anybody_there(earlier, later):
         return True
-    if not earlier.lead or one.parent or two.parent:
+    if one.parent or (two.parent and not _part_alone(one, two)):
         return False
     if two.numbered:
-        return one.bare and (two.low or 0) > 1 and (not one.classes or one.classes == two.classes)
-    plain = two.bare and not two.classes and not two.organisations and not later.localities
-    return plain and two.noun is not None and two.noun.sort == "outcomes"
+        many = earlier.opening and (two.low or 0) > 1 and (not one.classes or one.classes == two.classes)
+        return many and (one.bare or (not one.naked and _no_other_place(earlier, later)))
+    plain = earlier.opening and not two.organisations and not later.localities and two.noun is not None
+    if two.bare:
+        return plain and not two.classes and two.noun is not None and two.noun.sort == "outcomes"
+    return plain and two.noun is not None and two.noun.id in _ANY_CIVILIAN
+
+
+def _no_other_place(earlier: Told, later: Told) -> bool:
+    apart = later.localities and not later.localities & earlier.localities
+    return not apart and (not later.own or bool(later.own & earlier.own))
+
+
+def _part_alone(one: Draft, two: Draft) -> bool:
+    """`مقتل مدنيين` and then `54 شخصاً بينهم 28 مدنياً`: only the part is of those that were told vaguely."""
+    return bool(one.classes) and one.classes == two.classes and two.parent is not None and not two.parent.classes
 
 
 def _anybody_there(earlier: Told, later: Told) -> bool:
@@ -138,7 +169,8 @@ def _one_incident(earlier: Told, later: Told) -> bool:
         return False
     if _told_of_other_days(earlier, later):
         return False
-    if earlier.methods and later.methods and not _kindred(earlier.methods, later.methods):
+    headed = earlier.lead and (later.draft.low or 0) > _SMALL
+    if not headed and earlier.methods and later.methods and not _kindred(earlier.methods, later.methods):
         return False
     small = (later.draft.low or 0) <= _SMALL
     if small and not earlier.lead:
