@@ -203,9 +203,9 @@ def stands_alone(scene: Scene, noun: Hit, index: int) -> bool:
 def _proportion(scene: Scene, i: int) -> bool:
     """`معظمهم نساء وأطفال`: a share of those told before is no count."""
     for at in range(i - 1, max(0, i - _SHARE_REACH) - 1, -1):
-        if scene.hit(at, "relations", "proportion"):
+        if scene.hit(at, "relations", "proportion") or scene.hit_to(at + 1, "relations", "proportion"):
             return True
-        if not people(scene, at) and scene.norm(at) not in OF and not scene.hit(at, "forces"):
+        if not people(scene, at) and scene.norm(at) not in OF | {"and"} and not scene.hit(at, "forces"):
             return False
     return False
 

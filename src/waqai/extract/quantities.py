@@ -25,6 +25,8 @@ _LIFE = frozenset({"العمر", "عمره", "عمرها"})
 _ALSO_PARTICLES = frozenset({"علي"})
 """Given names that are, folded, particles too."""
 _NAME_WORDS = 4
+_MOST_YEARS = 110
+_VERB_REACH = 3
 _PAIR_REACH = 9
 _ARTICLES = frozenset({"a", "an", "another", "each"})
 
@@ -57,6 +59,8 @@ def _at(scene: Scene, i: int, end: int, index: int) -> Draft | None:
     number, vague = scene.numbers_at.get(i), scene.hit(i, "quantities", "instead")
     if scene.in_day(i):
         return None
+    if number and number.last <= end and _is_age(scene, number):
+        return _aged(scene, number, end, index)
     if number and number.last <= end:
         one = not scene.arabic and number.low == 1 and number.form == "words"
         return _english_one(scene, i, number.last, end, index) if one else _numbered(scene, number, end, index)
@@ -65,6 +69,41 @@ def _at(scene: Scene, i: int, end: int, index: int) -> Draft | None:
     if not scene.arabic and scene.norm(i) in _ARTICLES:
         return _english_one(scene, i, i + 1, end, index)
     return _ordinal(scene, i, end, index) or _noun_alone(scene, i, end, index) or _named(scene, i, end, index)
+
+
+def _is_age(scene: Scene, number: Number) -> bool:
+    """`Samir Qasem, 45, was hurt`: digits between commas after a name."""
+    commas = scene.norm(number.first - 1) == "," and scene.norm(number.last) == ","
+    young = number.form == "digits" and 0 < (number.high or 0) <= _MOST_YEARS
+    return not scene.arabic and commas and young and number.first - 1 - _name_before(scene, number.first - 1) > 1
+
+
+def _name_before(scene: Scene, end: int) -> int:
+    """Where the row of capitalised words that ends here begins."""
+    first, floor = end, max(0, end - _NAME_WORDS)
+    while first > floor and _capitalised(scene, first - 1):
+        first -= 1
+    return first
+
+
+def _capitalised(scene: Scene, i: int) -> bool:
+    token = scene.tokens[i]
+    registered = (scene.places_at.get(i), scene.actors_at.get(i))
+    known = any(match and match.strong for match in registered)
+    known = known or scene.hit(i, "victims") is not None
+    return token.kind == "word" and not known and token.span.of(scene.article.text)[0].isupper()
+
+
+def _aged(scene: Scene, number: Number, end: int, index: int) -> Draft | None:
+    """One person, where a word of harm follows and no noun before the name counts that person already."""
+    first = _name_before(scene, number.first - 1)
+    noun_before = scene.hit_to(first, "victims") or (
+        scene.norm(first - 1) == "," and scene.hit_to(first - 1, "victims")
+    )
+    verbs = range(number.last + 1, min(end, number.last + 1 + _VERB_REACH))
+    if noun_before or not any(scene.hit(i, "outcomes", "passive", "either") for i in verbs):
+        return None
+    return Draft(first, number.last, number.last + 1, index, 1, 1, naked=True)
 
 
 def _named(scene: Scene, i: int, end: int, index: int) -> Draft | None:
