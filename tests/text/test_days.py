@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waqai.model import Day, Lang, Period, Span
-from waqai.text.days import DayExpression, find_days, parse_published, period_of, written_on
+from waqai.text.days import (
+    DayExpression,
+    find_days,
+    in_year,
+    parse_published,
+    period_of,
+    written_on,
+    years_told,
+)
 from waqai.text.published import stamped
 from waqai.text.tokens import tokens
 
@@ -308,11 +316,33 @@ def test_periods_say_so(text: str, *, expected: bool) -> None:
         ("ar", "قتل رجل في 15 شباط 2022 في حمص.", None),
         ("ar", "15 شباط 2022\n\n16 شباط 2022\n", None),
         ("en", "A man was killed\n\nMay 3, 2021\n\nHe died on Sunday.", Day(2021, 5, 3)),
+        ("en", "A man was killed.\n— Name (@name) May 3, 2021\n\nHe died.", Day(2021, 5, 3)),
+        ("ar", "قتل رجل.\n— Name (@name) May 3, 2021\n", Day(2021, 5, 3)),
     ],
 )
 def test_the_day_of_writing_that_a_text_gives(lang: Lang, text: str, expected: Day | None) -> None:
     cut = tokens(text)
     assert written_on(find_days(cut, text, lang), cut) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "Killed on May 3, 2021, others on June 4.", {5: 2021}),
+        ("en", "The fifth strike since early 2022.", {1: 2022, 2: 2022, 3: 2022, 4: 2022}),
+        ("en", "Killed on May 3, 2021 and on May 3, 2020.", {}),
+        ("ar", "قتل رجل في 15 شباط 2022، وآخر في 3 آذار.", {2: 2022}),
+        ("ar", "منذ عام 2011 وفي 3 آذار.", {}),
+    ],
+)
+def test_the_years_that_a_text_gives_to_months(lang: Lang, text: str, expected: dict[int, int]) -> None:
+    assert years_told(found(text, lang)) == expected
+
+
+def test_a_month_without_a_year_takes_the_one_told_for_it() -> None:
+    (day,) = found("killed on June 4 there", "en")
+    assert period_of(in_year(day, {6: 2021}), None).start == Day(2021, 6, 4)
+    assert period_of(in_year(day, {5: 2021}), None).start is None
 
 
 # ---------------------------------------------------------------- metadata

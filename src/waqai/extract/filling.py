@@ -18,7 +18,7 @@ from waqai.extract.restating import Told, join_restatements
 from waqai.extract.scene import Scene
 from waqai.extract.surroundings import Around, Stretch, surroundings
 from waqai.model import ActorRef, Certainty, Day, Period, PlaceRef
-from waqai.text.days import period_of, written_on
+from waqai.text.days import DayExpression, in_year, period_of, written_on, years_told
 
 T = TypeVar("T")
 _VOICE_MEMORY = 2
@@ -31,6 +31,9 @@ _MEMBERS = frozenset({"عنصر", "قيادي", "member", "commander"})
 _THAT_THEY = frozenset({"انه", "انها", "بانه", "بانها", "it", "they", "انهم"})
 _DATELINE = 4
 """Tokens within which the date of writing opens a text."""
+_EARLY = 5
+"""Sentences within which the main event is told."""
+_WEEK = 7
 _HEADLINE = 40
 """Tokens that a headline has at most."""
 
@@ -56,10 +59,14 @@ class _Work:
     voices: list[Voices]
     written: Day | None
     """The day of writing: of publication, or the one that the text gives itself."""
+    years: dict[int, int] = field(default_factory=dict)
+    """The years that the text gives to months, where the day of writing is not known."""
     memory: Memory = field(default_factory=Memory)
     last_total: Memory | None = None
     lead: Period | None = None
     """The first single day that a count was given: the day of the main event."""
+    hint: Period | None = None
+    """The first day of the last week that a sentence without counts gives to a deed."""
     voice: Attribution | None = None
     spoke: int = -9
     told: list[Told] = field(default_factory=list)
@@ -72,7 +79,7 @@ class _Work:
 def fill(scene: Scene, read: list[list[Draft]], speakers: list[Voices]) -> list[Draft]:
     """Fill in circumstances sentence by sentence, join restatements. Returns all counts in text order."""
     written = _dateline(scene) or scene.article.published or written_on(list(scene.days_at.values()), scene.tokens)
-    work = _Work(scene, speakers, written)
+    work = _Work(scene, speakers, written, {} if written else years_told(list(scene.days_at.values())))
     for index, drafts in enumerate(read):
         _sentence(work, index, drafts)
     doubt(scene, [draft for drafts in read for draft in drafts if draft.outcomes])
@@ -98,7 +105,9 @@ def _date(work: _Work, draft: Draft) -> None:
     """Without any word of time an incident is of the month of writing, or of the main event's day."""
     if draft.period.words or draft.period.start or draft.total or work.written is None:
         return
-    draft.period = work.lead or (Period(work.written, work.written) if work.scene.arabic else _month(work.written))
+    draft.period = (
+        work.lead or work.hint or (Period(work.written, work.written) if work.scene.arabic else _month(work.written))
+    )
 
 
 def _month(day: Day) -> Period:
@@ -161,7 +170,11 @@ def _period(work: _Work, around: Around, ordered: tuple[Stretch, ...]) -> Period
     if next(scene.hits(around.sentence.first, around.sentence.last, "periods", "same"), None) and work.last_total:
         return work.last_total.period
     day = next((d for stretch in (*ordered, around.sentence) if (d := day_in(scene, stretch))), None)
-    return period_of(day, work.written) if day else None
+    return _laid(work, day) if day else None
+
+
+def _laid(work: _Work, day: DayExpression) -> Period:
+    return period_of(in_year(day, work.years), work.written)
 
 
 def _complete(work: _Work, index: int, draft: Draft, own: Memory, recalled: Memory, total: bool) -> None:
@@ -382,8 +395,18 @@ def _remember(work: _Work, index: int, stretch: Stretch) -> None:
     if agents and not denied:
         work.doings.append(Doing(index, agents, methods))
     memory = work.memory
-    period = period_of(day, work.written) if day else memory.period
+    period = _laid(work, day) if day else memory.period
+    if work.hint is None and index < _EARLY and day and _recent(work, _laid(work, day)):
+        work.hint = _laid(work, day)
     work.memory = Memory(index, agents or memory.agents, methods or memory.methods, places or memory.places, period)
+
+
+def _recent(work: _Work, period: Period) -> bool:
+    """Is it one day of the week before the day of writing?"""
+    day, written = period.start, work.written
+    if written is None or written.day is None or day is None or day.day is None or day != period.end:
+        return False
+    return 0 <= (written.first() - day.first()).days < _WEEK
 
 
 def _opens_with_source(scene: Scene, index: int) -> bool:

@@ -15,8 +15,8 @@ Own grammar, because dates in this field keep their precision, come in two Grego
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from waqai.model import Day, Lang, Period, Span
 from waqai.text import days_arabic, days_english, points_arabic
@@ -28,6 +28,7 @@ from waqai.text.stream import Stream
 from waqai.text.tokens import Token
 
 _GRAMMARS = {"ar": days_arabic, "en": days_english}
+_BEGINNING_OF_YEAR = range(1, 5)
 _DURING = {"ar": points_arabic.DURING, "en": days_english.DURING}
 
 
@@ -101,19 +102,48 @@ def period_of(expression: DayExpression, published: Day | None) -> Period:
 def written_on(expressions: Sequence[DayExpression], tokens: Sequence[Token]) -> Day | None:
     """The day of writing that a text gives itself, for when its metadata give none.
 
-    A full date that the words call today, or one that stands alone on its line (a dateline). None where they disagree.
+    A full date that the words call today, one that stands alone on its line (a dateline), or one that closes the line
+    of an embedded post (`— Name (@name) November 20, 2022`). None where they disagree.
     """
     days = {
         Day(e.when.year, e.when.month, e.when.day)
         for e in expressions
-        if isinstance(e.when, Point) and e.when.year and e.is_anchor and (e.is_day_of_writing or _alone(e, tokens))
+        if isinstance(e.when, Point) and e.when.year and e.is_anchor and (e.is_day_of_writing or _apart(e, tokens))
     }
     return days.pop() if len(days) == 1 else None
 
 
-def _alone(expression: DayExpression, tokens: Sequence[Token]) -> bool:
-    before = expression.first == 0 or tokens[expression.first - 1].kind == "break"
-    return before and (expression.last == len(tokens) or tokens[expression.last].kind == "break")
+def _apart(expression: DayExpression, tokens: Sequence[Token]) -> bool:
+    """Does it end its line, alone on it or after the name of who posted it?"""
+    before = tokens[expression.first - 1] if expression.first else None
+    opens = before is None or before.kind == "break" or before.norm == ")"
+    return opens and (expression.last == len(tokens) or tokens[expression.last].kind == "break")
+
+
+def years_told(expressions: Sequence[DayExpression]) -> dict[int, int]:
+    """The year of each month to which a text gives just one: by full dates, or by telling of that year's beginning."""
+    told: dict[int, set[int]] = {}
+    for expression in expressions:
+        point = expression.when.start if isinstance(expression.when, Interval) else expression.when
+        if isinstance(point, Point) and point.year:
+            for month in _months_told(point):
+                told.setdefault(month, set()).add(point.year)
+    return {month: years.pop() for month, years in told.items() if len(years) == 1}
+
+
+def _months_told(point: Point) -> Sequence[int]:
+    if point.section == "start" and not point.month:
+        return _BEGINNING_OF_YEAR
+    return (point.month,) if point.month and point.day else ()
+
+
+def in_year(expression: DayExpression, years: Mapping[int, int]) -> DayExpression:
+    """The expression with the year told for its month, where it names that without one."""
+    when = expression.when
+    if not isinstance(when, Point) or (when.year, when.year_shift) != (None, None):
+        return expression
+    year = years.get(when.month or 0)
+    return replace(expression, when=replace(when, year=year)) if year else expression
 
 
 def _expression(stream: Stream, i: int, lang: Lang) -> DayExpression | None:
@@ -200,4 +230,15 @@ def _hijri_named(s: Stream, i: int) -> int | None:
     return j if shown else None
 
 
-__all__ = ["DayExpression", "Interval", "Point", "Stretch", "find_days", "parse_published", "period_of", "written_on"]
+__all__ = [
+    "DayExpression",
+    "Interval",
+    "Point",
+    "Stretch",
+    "find_days",
+    "in_year",
+    "parse_published",
+    "period_of",
+    "written_on",
+    "years_told",
+]

@@ -50,7 +50,7 @@ def can_begin(s: Stream, i: int) -> bool:
 
 def when(s: Stream, i: int) -> Found:
     """The longest time expression that begins at i."""
-    return _span(s, i) or _since(s, i) or _limit(s, i) or stretch(s, i) or _ago(s, i) or point(s, i)
+    return _span(s, i) or _overnight(s, i) or _since(s, i) or _limit(s, i) or stretch(s, i) or _ago(s, i) or point(s, i)
 
 
 # ---------------------------------------------------------------- intervals
@@ -69,6 +69,15 @@ def _span(s: Stream, i: int) -> Found:
         return _up_to(s, start[0], start[1])
     end = point(s, start[1] + 1) if s.norm(start[1]) == "and" else None
     return (Interval(start[0], end[0]), end[1]) if end else None
+
+
+def _overnight(s: Stream, i: int) -> Found:
+    """last night and this morning: a run over both days."""
+    if s.norm(i) != "last" or s.norm(i + 1) != "night" or s.norm(i + 2) not in ("and", "&"):
+        return None
+    end = point(s, i + 3)
+    same = end is not None and (end[0].unit, end[0].shift) == ("day", 0)
+    return (Interval(Point(unit="day", shift=-1), end[0]), end[1]) if end and same else None
 
 
 def _bare_day(s: Stream, i: int) -> FoundPoint:
