@@ -36,7 +36,15 @@ def agents_in(
         between = scene.norm(phrase.first - 1) in ("بين", "between")
         if others and (len(others) < len(phrase.actors) if between else len(others) == len(phrase.actors)):
             return others
+        if between and others and _fight_each_other(scene, phrase, stretch.last):
+            return others
     return ()
+
+
+def _fight_each_other(scene: Scene, phrase: Phrase, end: int) -> bool:
+    """`بين جماعات مسلحة متناحرة`: one word for both sides, with no second side joined to it."""
+    rest = range(phrase.last, min(end, phrase.last + _DOER_REACH))
+    return scene.arabic and len(phrase.actors) == 1 and not any(scene.norm(i).startswith("و") for i in rest)
 
 
 def _one_of(actor: ActorRef, harmed: list[ActorRef]) -> bool:
@@ -138,8 +146,11 @@ def _doer_of(scene: Scene, method: Hit, stretch: Stretch) -> Phrase | None:
 
 
 def _adjective(scene: Scene, at: int) -> Phrase | None:
+    """An adjective of a state (غارة روسية), unless it describes a place (اشتباكات بطرابلس الليبية)."""
     hit = scene.hit(at, "forces", "adjective")
-    return Phrase(at, hit.last, (_word_ref(scene, at, hit.last),), named=True) if hit else None
+    if hit is None or at - 1 in scene.places_at:
+        return None
+    return Phrase(at, hit.last, (_word_ref(scene, at, hit.last),), named=True)
 
 
 def _ends_doer(scene: Scene, method: Hit, at: int) -> bool:

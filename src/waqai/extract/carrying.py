@@ -9,7 +9,7 @@ from waqai.extract.drafts import Draft
 from waqai.extract.scene import Scene
 from waqai.model import ActorRef
 
-_REACH = 8
+_REACH = 4
 """Sentences over which an actor is carried."""
 _HEADLINE_REACH = 4
 _AFTER = 1

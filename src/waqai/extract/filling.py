@@ -13,7 +13,7 @@ from waqai.extract.circumstances import day_in, localities_in, methods_in, place
 from waqai.extract.doubts import doubt
 from waqai.extract.drafts import Draft
 from waqai.extract.mentions import full_mentions, fuller
-from waqai.extract.phrases import phrase_at
+from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.restating import Told, join_restatements
 from waqai.extract.scene import Scene
 from waqai.extract.surroundings import Around, Stretch, surroundings
@@ -355,9 +355,16 @@ def _subject(scene: Scene, around: Around, victims: list[ActorRef]) -> tuple[Act
     harmed = {victim.span for victim in victims}
     for i in range(around.sentence.first, start):
         phrase = phrase_at(scene, i, start)
-        if phrase and (phrase.named or scene.hit(phrase.first, "forces")) and not speaks_only(scene, phrase):
+        if phrase and _may_be_subject(scene, phrase):
             return tuple(actor for actor in phrase.actors if actor.span not in harmed)
     return ()
+
+
+def _may_be_subject(scene: Scene, phrase: Phrase) -> bool:
+    """A force that is not just one side of a fight (`اشتباكات بين الشرطة ومتظاهرين أسفرت عن`)."""
+    if scene.norm(phrase.first - 1) in ("بين", "between") or speaks_only(scene, phrase):
+        return False
+    return phrase.named or scene.hit(phrase.first, "forces") is not None
 
 
 def _recalled(work: _Work, index: int, draft: Draft, own: Memory, *, total: bool, anew: bool) -> Memory:

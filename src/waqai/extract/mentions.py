@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from waqai.extract.phrases import phrase_at
+from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.scene import Scene
 from waqai.model import ActorRef
 
@@ -15,11 +15,18 @@ def full_mentions(scene: Scene) -> dict[str, ActorRef]:
     """The first phrase that names a force of each state (الطيران الحربي الروسي)."""
     found: dict[str, ActorRef] = {}
     for i, hits in scene.hits_at.items():
-        if scene.arabic and any(hit.term.sort == "forces" and hit.term.role == "force" for hit in hits):
+        forces = any(hit.term.sort == "forces" and hit.term.role == "force" for hit in hits)
+        if scene.arabic and forces and not scene.hit(i, "methods"):
             phrase = phrase_at(scene, i, min(i + _FORCE_WORDS, len(scene.tokens)))
-            if phrase and len(phrase.countries) == 1 and len(phrase.actors) == 1:
-                found.setdefault(phrase.countries[0], phrase.actors[0])
+            if phrase and len(phrase.actors) == 1 and (country := _country(scene, phrase)):
+                found.setdefault(country, phrase.actors[0])
     return {**scene.state_forces, **found}
+
+
+def _country(scene: Scene, phrase: Phrase) -> str | None:
+    """The state whose force it is, though the register knows the force by name (الجيش التركي)."""
+    adjective = scene.hit_to(phrase.last, "forces", "adjective")
+    return adjective.term.country if adjective and adjective.first > phrase.first else None
 
 
 def fuller(scene: Scene, actor: ActorRef, full: dict[str, ActorRef]) -> ActorRef:

@@ -108,6 +108,8 @@ def _arabic_force(scene: Scene, head: Hit, end: int) -> Phrase | None:
         if at >= end:
             return None
         whose = scene.hit(at, "forces", "adjective")
+        if whose and head.definite and not whose.definite:
+            return None
         inner = _named(scene, at, end) or _loyal(scene, at, end)
         if inner:
             return Phrase(
