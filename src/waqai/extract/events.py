@@ -8,7 +8,7 @@ from waqai.extract.agents import agents_in, speaks_only
 from waqai.extract.attribution import Voices
 from waqai.extract.circumstances import day_in, methods_in, places_in
 from waqai.extract.mentions import fuller
-from waqai.extract.phrases import phrase_at
+from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.scene import Scene
 from waqai.extract.surroundings import Stretch
 from waqai.lexicon import Hit
@@ -16,6 +16,10 @@ from waqai.model import ActorRef, EventStatement, Period
 from waqai.text.days import period_of
 
 _NEGATION_GAP = 6
+_DENIAL_GAP = 10
+"""Between a verb of denying and what is denied stands who denies it."""
+_NO_OBJECT = frozenset({"by", "in", "at", "on", "during", "for", "since", "after", "and"})
+_BE = frozenset({"was", "were", "been", "being", "be", "are", "is"})
 _REACH = 5
 _BEFORE = 12
 _TOLD_REACH = 3
@@ -52,8 +56,24 @@ def carried_back(scene: Scene, index: int, event: EventStatement, speakers: list
 
 
 def _negated(scene: Scene, hit: Hit, floor: int) -> bool:
+    if hit.term.role == "verb" and (_purpose(scene, hit) or _suffered(scene, hit)):
+        return True
     window = range(max(floor, hit.first - _NEGATION_GAP), hit.first + 1)
-    return any(scene.hit(i, "negation", "negation", "hypothetical", "denial") for i in window)
+    if any(scene.hit(i, "negation", "negation", "hypothetical", "speech") for i in window):
+        return True
+    return any(scene.hit(i, "negation", "denial") for i in range(max(floor, hit.first - _DENIAL_GAP), hit.first + 1))
+
+
+def _purpose(scene: Scene, hit: Hit) -> bool:
+    """`لشن هجمات`, `to launch an attack`: what somebody wants, not what was done."""
+    return scene.norm(hit.first).startswith("ل") if scene.arabic else scene.norm(hit.first - 1) == "to"
+
+
+def _suffered(scene: Scene, hit: Hit) -> bool:
+    """`attacked by settlers`, `nationals detained in the north`: the one named before did not do it."""
+    if scene.arabic or hit.last - hit.first > 1:
+        return False
+    return scene.norm(hit.last) in _NO_OBJECT or any(scene.norm(hit.first - back) in _BE for back in (1, 2))
 
 
 def _event(scene: Scene, hit: Hit, index: int, voices: Voices, local_id: str) -> EventStatement:
@@ -100,12 +120,19 @@ def _actors(scene: Scene, hit: Hit, whole: Stretch, voices: Voices) -> tuple[Act
         found = agents_in(scene, whole, (), (), voices)
         if found:
             return found
-    after = next(
-        (p for i in range(hit.last, min(hit.last + 3, whole.last)) if (p := phrase_at(scene, i, whole.last))), None
-    )
-    if after and scene.arabic:
-        return after.actors
-    return _subject(scene, hit, whole)
+    after = _doer_after(scene, hit, whole)
+    return after.actors if after else _subject(scene, hit, whole)
+
+
+def _doer_after(scene: Scene, hit: Hit, whole: Stretch) -> Phrase | None:
+    """The subject right after an Arabic verb; past `على` or a target stands who suffered it."""
+    for i in range(hit.last, min(hit.last + 3, whole.last)) if scene.arabic else ():
+        if scene.norm(i) == "علي" or scene.hit(i, "agency", "target", "against"):
+            return None
+        phrase = phrase_at(scene, i, whole.last)
+        if phrase:
+            return phrase
+    return None
 
 
 def _subject(scene: Scene, hit: Hit, whole: Stretch) -> tuple[ActorRef, ...]:
