@@ -12,6 +12,8 @@ OF = frozenset({"من", "of"})
 _CAUSE_REACH = 7
 _ENGLISH_REACH = 3
 _SHARE_REACH = 4
+_RANK = frozenset({"برتبه", "رتبه"})
+"""`ضابط برتبة نقيب`: what follows is the rank of somebody told before."""
 _MODIFIERS = 6
 """Words that may stand between an English number and its noun."""
 _COUNTED = frozenset({"عدد", "تعداد", "حصيله"})
@@ -191,7 +193,7 @@ def stands_alone(scene: Scene, noun: Hit, index: int) -> bool:
         return term.role == "other" and scene.arabic
     if term.role == "national":
         return scene.arabic and _national_alone(scene, noun)
-    if _proportion(scene, noun.first):
+    if _proportion(scene, noun.first) or scene.norm(noun.first - 1) in _RANK:
         return False
     if term.sort == "outcomes":
         return _harmed_told(scene, noun, index)
