@@ -75,7 +75,10 @@ def _is_age(scene: Scene, number: Number) -> bool:
     """`Samir Qasem, 45, was hurt`: digits between commas after a name."""
     commas = scene.norm(number.first - 1) == "," and scene.norm(number.last) == ","
     young = number.form == "digits" and 0 < (number.high or 0) <= _MOST_YEARS
-    return not scene.arabic and commas and young and number.first - 1 - _name_before(scene, number.first - 1) > 1
+    if scene.arabic or not commas or not young:
+        return False
+    first = _name_before(scene, number.first - 1)
+    return number.first - 1 - first > 1 and first not in scene.places_at
 
 
 def _name_before(scene: Scene, end: int) -> int:
@@ -88,9 +91,7 @@ def _name_before(scene: Scene, end: int) -> int:
 
 def _capitalised(scene: Scene, i: int) -> bool:
     token = scene.tokens[i]
-    registered = (scene.places_at.get(i), scene.actors_at.get(i))
-    known = any(match and match.strong for match in registered)
-    known = known or scene.hit(i, "victims") is not None
+    known = i in scene.actors_at or scene.hit(i, "victims")
     return token.kind == "word" and not known and token.span.of(scene.article.text)[0].isupper()
 
 
