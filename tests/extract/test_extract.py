@@ -40,6 +40,19 @@ def counts(text: str, names: NameIndex, lang: Lang = "ar") -> list[CasualtyCount
 
 
 @pytest.mark.parametrize(
+    ("text", "nation"),
+    [
+        ("مقتل 5 ليبيين في هجوم في حلب.", "LY"),
+        ("مقتل 5 مدنيين سوريين في هجوم في حلب.", "SY"),
+        ("Two Syrians were killed in an attack near Aleppo.", "SY"),
+    ],
+)
+def test_a_noun_of_a_nation_says_of_which_they_are(text: str, nation: str, names: NameIndex) -> None:
+    lang: Lang = "en" if text.isascii() else "ar"
+    assert [count.victims.nationalities for count in counts(text, names, lang)] == [(nation,)]
+
+
+@pytest.mark.parametrize(
     "text", ["", " ", "\n\n", "؟!", "قتل", "5", "قتل 5", "بينهم", "من من من", "killed", "the the", "(", "و"]
 )
 def test_scraps_of_text_are_read_without_harm(text: str, names: NameIndex) -> None:

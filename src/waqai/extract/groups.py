@@ -21,12 +21,21 @@ _IN = frozenset(
 
 def with_group(scene: Scene, draft: Draft, end: int) -> Draft:
     """Read on over the words that say who they are: `من قوات النظام والميليشيات الموالية لها`."""
+    _own_nation(scene, draft)
     _left_words(scene, draft)
     i, limit = max(draft.last, draft.end), min(end, draft.last + _GROUP_LIMIT)
     for at, step in _group_steps(scene, i, limit):
         step_end = _absorb(scene, draft, at, step)
         draft.end = max(draft.end, step_end)
     return draft
+
+
+def _own_nation(scene: Scene, draft: Draft) -> None:
+    """`5 ليبيين`, `two Syrians`: the noun itself says of which nation they are."""
+    if draft.noun is None or draft.noun.role != "national" or draft.nationalities:
+        return
+    hits = (scene.hit(i, "forces", "adjective") for i in range(draft.first, draft.last))
+    draft.nationalities = tuple(hit.term.country for hit in hits if hit and hit.term.country)
 
 
 def _left_words(scene: Scene, draft: Draft) -> None:
