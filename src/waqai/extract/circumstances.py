@@ -113,11 +113,19 @@ def _place(scene: Scene, first: int, last: int) -> PlaceRef:
 def _stationed(scene: Scene, stretch: Stretch) -> set[int]:
     blocked: set[int] = set()
     for hit in scene.hits(stretch.first, stretch.last, "periods", "stationed"):
-        last = hit.last
-        while last < min(stretch.last, hit.last + _STATIONED_REACH) and scene.norm(last) not in (",", "،"):
+        last, named = hit.last, False
+        while last < min(stretch.last, hit.last + _STATIONED_REACH) and not _elsewhere(scene, last, named=named):
+            named = named or last in scene.places_at
             last += 1
         blocked.update(range(hit.first, last))
     return blocked
+
+
+def _elsewhere(scene: Scene, i: int, *, named: bool) -> bool:
+    """Has it been told where they stand or come from? At a comma; once a place is named, at what happened where."""
+    if scene.norm(i) in (",", "،"):
+        return True
+    return named and (scene.norm(i) in ("في", "in", "near", "at") or scene.hit(i, "methods") is not None)
 
 
 def localities_in(scene: Scene, stretch: Stretch) -> frozenset[str]:
