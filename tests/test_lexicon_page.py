@@ -31,8 +31,8 @@ def shown(block: str) -> str:
 
 def test_what_a_word_meets_is_as_the_page_shows_it() -> None:
     command, block = BLOCKS[0]
-    assert command == "lexicon show 'two beekeepers were killed'"
-    assert ran(["lexicon", "show", "two beekeepers were killed"]) == shown(block)
+    assert command == "lexicon show 'two glassblowers were killed'"
+    assert ran(["lexicon", "show", "two glassblowers were killed"]) == shown(block)
 
 
 def test_the_effect_of_the_edit_is_as_the_page_shows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
