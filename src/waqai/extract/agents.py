@@ -93,6 +93,9 @@ def _overlaps(phrase: Phrase, blocked: list[tuple[int, int]]) -> bool:
 
 def _agents_at(scene: Scene, i: int, stretch: Stretch) -> Iterator[Phrase]:
     """What the word at a position says of who did it, the surest first."""
+    between = scene.norm(i) in ("بين", "between")
+    if not between and i not in scene.hits_at:
+        return
     by = None if _inside_territory(scene, i) else scene.hit(i, "agency", "by", "does")
     method = scene.hit(i, "methods")
     attack = scene.hit(i, "agency", "attacks")
@@ -104,7 +107,7 @@ def _agents_at(scene: Scene, i: int, stretch: Stretch) -> Iterator[Phrase]:
         found.append(_doer_of(scene, method, stretch))
     if attack:
         found.extend(_subjects_of(scene, attack, stretch))
-    if scene.norm(i) in ("بين", "between") and _in_clash(scene, i, stretch):
+    if between and _in_clash(scene, i, stretch):
         found.append(phrase_at(scene, i + 1, stretch.last))
     elif against and _in_clash(scene, i, stretch):
         found.append(_next_phrase(scene, against.last, stretch.last, 2))
