@@ -94,7 +94,7 @@ def _overlaps(phrase: Phrase, blocked: list[tuple[int, int]]) -> bool:
 def _agents_at(scene: Scene, i: int, stretch: Stretch) -> Iterator[Phrase]:
     """What the word at a position says of who did it, the surest first."""
     between = scene.norm(i) in ("بين", "between")
-    if not between and i not in scene.hits_at:
+    if not between and i not in scene.doer_signs:
         return
     by = None if _inside_territory(scene, i) else scene.hit(i, "agency", "by", "does")
     method = scene.hit(i, "methods")

@@ -394,10 +394,10 @@ def _remember(work: _Work, index: int, stretch: Stretch) -> None:
     scene, voice = work.scene, work.voices[index]
     agents = agents_in(scene, stretch, (), (), voice)
     methods = methods_in(scene, stretch)
-    places = places_in(scene, stretch, voice)
-    day = day_in(scene, stretch)
     if not (agents or methods) or _opens_with_source(scene, index):
         return
+    places = places_in(scene, stretch, voice)
+    day = day_in(scene, stretch)
     denied = next(scene.hits(stretch.first, stretch.last, "negation", "denial"), None)
     if agents and not denied:
         work.doings.append(Doing(index, agents, methods))

@@ -37,6 +37,9 @@ def quantities(scene: Scene, index: int) -> list[Draft]:
     found: list[Draft] = []
     i = sentence.first
     while i < sentence.last:
+        if i not in scene.amount_starts and scene.norm(i) not in _ARTICLES:
+            i += 1
+            continue
         whole = scene.hit(i, "outcomes", "passive") or scene.hit(i, "quantities", "joint")
         if whole and whole.last - i > 2:
             i = whole.last

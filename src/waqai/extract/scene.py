@@ -34,6 +34,10 @@ class Scene:
     """The tokens at which hits of a sort start, in order."""
     phrase_starts: frozenset[int]
     """Tokens at which a phrase for an actor can begin: a registered name, a word for forces."""
+    amount_starts: frozenset[int]
+    """Tokens at which an amount of people can begin: a number, a word for people, a given name."""
+    doer_signs: frozenset[int]
+    """Tokens that can tell who did it: a word of doing, a word for the deed."""
     numbers_at: dict[int, Number]
     ordinals_at: dict[int, Number]
     actors_at: dict[int, NameMatch]
@@ -119,6 +123,10 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
         sorts_at=sorts_at,
         sort_starts={sort: list(starts) for sort, starts in sorts_at.items()},
         phrase_starts=frozenset(actors_at).union(sorts_at.get("forces", ())),
+        amount_starts=frozenset(numerals.numbers).union(
+            numerals.ordinals, *(sorts_at.get(sort, ()) for sort in ("quantities", "victims", "outcomes", "persons"))
+        ),
+        doer_signs=frozenset(i for sort in ("agency", "methods") for i in sorts_at.get(sort, ())),
         numbers_at=numerals.numbers,
         ordinals_at=numerals.ordinals,
         actors_at=actors_at,

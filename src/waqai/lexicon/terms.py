@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from waqai.model import Lang, Outcome
-from waqai.text.tokens import KNOWN_WORDS, Token
+from waqai.text.tokens import KNOWN_WORDS, Token, forms_of
 
 Amount = Literal["one", "two", "many", "either"]
 """What a noun's form says of how many: singular, dual, plural, or a form that is dual and plural at once."""
@@ -64,6 +64,8 @@ class Hit:
 Tail = tuple[tuple[str, ...], Term]
 Meaning = tuple[str, tuple[str, ...], Term]
 """What is written onto the word, the words that must follow, and the term that they are together."""
+Possessed = tuple[str, Term]
+"""What is written onto the word, and the noun that it is under its possessive pronoun."""
 
 
 @dataclass(frozen=True)
@@ -76,25 +78,22 @@ class Language:
     """Sorts whose nouns may carry a possessive pronoun (طفلها, عناصره)."""
 
     @cached_property
-    def meanings(self) -> Callable[[str, tuple[str, ...]], tuple[Meaning, ...]]:
-        """What a word with its forms may begin; worked out once a word."""
-        return lru_cache(maxsize=KNOWN_WORDS)(self._meanings)
+    def beginnings(self) -> Callable[[str], tuple[tuple[Meaning, ...], tuple[Possessed, ...]]]:
+        """What a word may begin, and the nouns that it is under its pronoun; worked out once a word."""
+        return lru_cache(maxsize=KNOWN_WORDS)(self._beginnings)
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every term in the tokens, several at one place where words have several meanings; in text order."""
         hits: list[Hit] = []
-        meanings = self.meanings
+        beginnings = self.beginnings
         for first, token in enumerate(tokens):
-            if token.kind not in ("word", "mark"):
-                continue
+            meanings, possessed = beginnings(token.norm) if token.kind in ("word", "mark") else ((), ())
             before = len(hits)
-            for prefix, tail, term in meanings(token.norm, token.forms):
+            for prefix, tail, term in meanings:
                 if not tail or _continues(tokens, first + 1, tail):
                     hits.append(Hit(first, first + 1 + len(tail), term, prefix))
-            if self.lang == "ar" and all(hit.term.sort == "persons" for hit in hits[before:]):
-                hits += (
-                    Hit(first, first + 1, term, prefix) for prefix, term in self.possessed(token.norm, token.forms)
-                )
+            if possessed and all(hit.term.sort == "persons" for hit in hits[before:]):
+                hits += (Hit(first, first + 1, term, prefix) for prefix, term in possessed)
         return hits
 
     def without(self, sort: str, identifier: str) -> Language:
@@ -106,21 +105,18 @@ class Language:
                 index[word] = kept
         return replace(self, index=index)
 
-    def _meanings(self, norm: str, forms: tuple[str, ...]) -> tuple[Meaning, ...]:
-        return tuple(
+    def _beginnings(self, norm: str) -> tuple[tuple[Meaning, ...], tuple[Possessed, ...]]:
+        forms = forms_of(norm)
+        meanings = tuple(
             (prefix, tail, term)
             for form in forms
             for prefix in (_prefix(norm, form),)
             for tail, term in self.index.get(form, ())
             if _may_carry(term, prefix)
         )
+        return meanings, self._possessed(norm, forms) if self.lang == "ar" else ()
 
-    @cached_property
-    def possessed(self) -> Callable[[str, tuple[str, ...]], tuple[tuple[str, Term], ...]]:
-        """The nouns that a word is under its possessive pronoun; worked out once a word."""
-        return lru_cache(maxsize=KNOWN_WORDS)(self._possessed)
-
-    def _possessed(self, norm: str, forms: tuple[str, ...]) -> tuple[tuple[str, Term], ...]:
+    def _possessed(self, norm: str, forms: tuple[str, ...]) -> tuple[Possessed, ...]:
         for form in forms:
             bare = _without_pronoun(form)
             plural = not form.endswith("ه") or form.endswith("ته") or norm[0] == "و"

@@ -5,8 +5,9 @@ Pure: article, statements and registers in, statements out. What is undecided st
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from waqai.model import ActorRef, Article, CasualtyCount, Certainty, EventStatement, Registers, Statement
 from waqai.resolve import actors, mentions, places
@@ -20,7 +21,8 @@ _index: tuple[Registers, NameIndex] | None = None
 def resolve(statements: Sequence[Statement], article: Article, registers: Registers) -> list[Statement]:
     """Decide the actors and places of an article's statements; their order is kept."""
     context = Context(article, registers, names_of(registers))
-    located = _with_namesakes([_located(statement, context) for statement in statements])
+    scope = cache(lambda refs, sentence: places.scope(refs, sentence, context))
+    located = _with_namesakes([_located(statement, scope, context) for statement in statements])
     acted = [_acted(statement, context) for statement in located]
     by_id = {statement.id: statement for statement in acted}
     return [_classed(statement, context, by_id) for statement in acted]
@@ -34,9 +36,9 @@ def names_of(registers: Registers) -> NameIndex:
     return _index[1]
 
 
-def _located(statement: Statement, context: Context) -> Statement:
+def _located(statement: Statement, scope: Callable[..., places.Scope], context: Context) -> Statement:
     """Places, units, covers, country; a statement without a place of its own is where the text was last."""
-    where = places.scope(statement.places, statement.sentence, context)
+    where = scope(statement.places, statement.sentence)
     country = where.country or context.country_at(statement.sentence) or _country_of_telling(statement, context)
     return replace(statement, places=where.places, units=where.units, covers=where.covers, country=country)
 

@@ -164,7 +164,7 @@ def _expression(stream: Stream, i: int, lang: Lang) -> DayExpression | None:
 
 def _foreign_date(stream: Stream, i: int, lang: Lang) -> tuple[When, int] | None:
     """A full English date inside an Arabic text, as captions and embedded posts bring it ("November 15, 2021")."""
-    if lang != "ar" or not (stream.among(i, ENGLISH_MONTHS) or stream.among(i + 1, ENGLISH_MONTHS)):
+    if lang != "ar" or not (stream.among(i, ENGLISH_MONTHS.keys()) or stream.among(i + 1, ENGLISH_MONTHS.keys())):
         return None
     found = days_english.date(stream, i)
     return found if found and found[0].is_full_date() else None

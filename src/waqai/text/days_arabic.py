@@ -140,7 +140,7 @@ def _now(s: Stream, i: int) -> int | None:
     j = i + 1 if s.norm(i) in ("هذا", "هذه", "لحظه", "تاريخ") else i
     if s.norm(j) not in _NOW and not (j > i and s.norm(i) in ("لحظه", "تاريخ")):
         return None
-    if s.norm(j) == "اليوم" and s.among(j + 1, ARABIC_WEEKDAYS):
+    if s.norm(j) == "اليوم" and s.among(j + 1, ARABIC_WEEKDAYS.keys()):
         return None
     return j + 2 if s.norm(j + 1) == "هذا" else j + 1
 
@@ -169,7 +169,9 @@ def _skip_hours(s: Stream, i: int) -> int:
     """منذ ساعات فجر اليوم, منذ ساعات الصباح الأولى من يوم الأحد: the day is what counts."""
     if s.norm(i) not in ("ساعات", "ساعه"):
         return i
-    return next((j for j in range(i + 1, i + 5) if s.among(j, TODAY | YESTERDAY) or s.among(j, ARABIC_WEEKDAYS)), i)
+    return next(
+        (j for j in range(i + 1, i + 5) if s.among(j, TODAY | YESTERDAY) or s.among(j, ARABIC_WEEKDAYS.keys())), i
+    )
 
 
 def _limit(s: Stream, i: int) -> Found:

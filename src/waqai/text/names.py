@@ -14,7 +14,7 @@ from typing import Literal
 
 from waqai.model import Actor, Place, Registers, Span
 from waqai.text.letters import is_arabic
-from waqai.text.tokens import KNOWN_WORDS, Token, phrase_tokens, tokens
+from waqai.text.tokens import KNOWN_WORDS, Token, forms_of, phrase_tokens, tokens
 
 Sort = Literal["actor", "place"]
 
@@ -141,16 +141,16 @@ class NameIndex:
         """Where the longest name that begins with this word ends, and its node."""
         best: tuple[int, _Node | None] = (at, None)
         token = words[at]
-        for node in self._beginnings(token.norm, token.forms) if token.kind in ("word", "digits") else ():
+        for node in self._beginnings(token.norm) if token.kind in ("word", "digits") else ():
             last, end = _walk(words, at + 1, node)
             if end is not None and last > best[0]:
                 best = last, end
         return best
 
-    def _beginning_with(self, norm: str, forms: tuple[str, ...]) -> tuple[_Node, ...]:
+    def _beginning_with(self, norm: str) -> tuple[_Node, ...]:
         """The names that may begin with a word."""
         if is_arabic(norm[0]):
-            keys: Iterable[str] = (form for form in forms if not _is_another_word(norm, form))
+            keys: Iterable[str] = (form for form in forms_of(norm) if not _is_another_word(norm, form))
         else:
             keys = (_plain(norm),)
         return tuple(self._root.following[key] for key in keys if key in self._root.following)

@@ -19,7 +19,7 @@ from waqai.text.number_words import (
     Atom,
     arabic_atom,
 )
-from waqai.text.tokens import KNOWN_WORDS, Token
+from waqai.text.tokens import KNOWN_WORDS, Token, forms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +108,12 @@ def may_begin_number(norm: str, lang: Lang) -> bool:
 
 
 @lru_cache(maxsize=KNOWN_WORDS)
-def may_begin_ordinal(norm: str, forms: tuple[str, ...], lang: Lang) -> bool:
+def may_begin_ordinal(norm: str, lang: Lang) -> bool:
     """Can an ordinal begin with this word or these digits?"""
     if lang == "en":
         return norm.isdigit() or norm in ENGLISH_ORDINALS or norm in ENGLISH
     ten = arabic_atom(norm)
-    return any(form in ARABIC_ORDINALS or form in ARABIC_ELEVENTH for form in forms) or (
+    return any(form in ARABIC_ORDINALS or form in ARABIC_ELEVENTH for form in forms_of(norm)) or (
         ten is not None and ten.definite
     )
 

@@ -85,7 +85,7 @@ def find_ordinals(tokens: Sequence[Token], lang: Lang) -> list[Number]:
     found: list[Number] = []
     free = 0
     for i, token in enumerate(tokens):
-        part = reader(tokens, i) if i >= free and may_begin_ordinal(token.norm, token.forms, lang) else None
+        part = reader(tokens, i) if i >= free and may_begin_ordinal(token.norm, lang) else None
         if part:
             found.append(_number(tokens, i, part, "ordinal"))
             free = part.last

@@ -85,7 +85,7 @@ def _before_yesterday(s: Stream, i: int) -> int | None:
 
 def _today(s: Stream, i: int) -> FoundPoint:
     follower = s.norm(i + 1)
-    if follower in ARABIC_NEXT | SAME or (i + 1 in s.ordinals and not s.among(i + 1, ARABIC_WEEKDAYS)):
+    if follower in ARABIC_NEXT | SAME or (i + 1 in s.ordinals and not s.among(i + 1, ARABIC_WEEKDAYS.keys())):
         return None
     weekday = s.value(i + 1, ARABIC_WEEKDAYS)
     return Point(unit="day", shift=0, weekday=weekday), i + (1 if weekday is None else 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -34,15 +34,16 @@ class Stream:
         """The folded word or mark at i."""
         return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
 
-    def among(self, i: int, table: Container[str]) -> bool:
+    def among(self, i: int, table: Set[str]) -> bool:
         """Is the word at i, with or without its particles, in a table?"""
-        return 0 <= i < len(self.tokens) and any(form in table for form in self.tokens[i].forms)
+        return 0 <= i < len(self.tokens) and not table.isdisjoint(self.tokens[i].forms)
 
     def value(self, i: int, table: Mapping[str, _Value]) -> _Value | None:
         """What a table says of the word at i, with or without its particles."""
-        if not 0 <= i < len(self.tokens):
-            return None
-        return next((table[form] for form in self.tokens[i].forms if form in table), None)
+        for form in self.tokens[i].forms if 0 <= i < len(self.tokens) else ():
+            if form in table:
+                return table[form]
+        return None
 
     def written(self, i: int) -> str:
         """The word at i as the text writes it."""

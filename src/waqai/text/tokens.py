@@ -50,8 +50,11 @@ class Token(NamedTuple):
 
 
 @lru_cache(maxsize=KNOWN_WORDS)
-def _forms(norm: str) -> tuple[str, ...]:
-    """`بحمص` → (`بحمص`, `حمص`); `والرقه` → (`والرقه`, `الرقه`, `رقه`). What is left has at least two letters."""
+def forms_of(norm: str) -> tuple[str, ...]:
+    """A folded word as it stands and without its particles, longest first; what is left has at least two letters.
+
+    `بحمص` → (`بحمص`, `حمص`); `والرقه` → (`والرقه`, `الرقه`, `رقه`).
+    """
     found = [norm]
     for clitic in _CLITICS:
         if norm.startswith(clitic) and len(norm) - len(clitic) >= 2:
@@ -78,7 +81,7 @@ def tokens(text: str) -> list[Token]:
             norm = norm.replace(",", "")
             if len(norm) > _LONGEST_DIGITS:
                 kind, norm = "mark", "…"
-        found.append(Token(kind, norm, start, end, _forms(norm)))
+        found.append(Token(kind, norm, start, end, forms_of(norm)))
     return found
 
 
