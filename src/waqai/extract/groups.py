@@ -21,7 +21,7 @@ _IN = frozenset(
 
 def with_group(scene: Scene, draft: Draft, end: int) -> Draft:
     """Read on over the words that say who they are: `من قوات النظام والميليشيات الموالية لها`."""
-    _own_nation(scene, draft)
+    _own_nation(draft)
     _left_words(scene, draft)
     i, limit = max(draft.last, draft.end), min(end, draft.last + _GROUP_LIMIT)
     for at, step in _group_steps(scene, i, limit):
@@ -30,12 +30,10 @@ def with_group(scene: Scene, draft: Draft, end: int) -> Draft:
     return draft
 
 
-def _own_nation(scene: Scene, draft: Draft) -> None:
+def _own_nation(draft: Draft) -> None:
     """`5 ليبيين`, `two Syrians`: the noun itself says of which nation they are."""
-    if draft.noun is None or draft.noun.role != "national" or draft.nationalities:
-        return
-    hits = (scene.hit(i, "forces", "adjective") for i in range(draft.first, draft.last))
-    draft.nationalities = tuple(hit.term.country for hit in hits if hit and hit.term.country)
+    if draft.noun and draft.noun.country and not draft.nationalities:
+        draft.nationalities = (draft.noun.country,)
 
 
 def _left_words(scene: Scene, draft: Draft) -> None:

@@ -213,13 +213,16 @@ def _proportion(scene: Scene, i: int) -> bool:
 
 
 def _national_alone(scene: Scene, noun: Hit) -> bool:
-    """`مقتل فلسطيني`, but not `غارة تركية`."""
-    if noun.term.amount == "one" and (noun.first in scene.places_at or noun.first in scene.actors_at):
+    """`مقتل فلسطيني`, but not `غارة تركية`, not `جندي تركي`, and not `مقتل روسيا`."""
+    place = scene.places_at.get(noun.first)
+    if noun.definite or (place is not None and place.strong and noun.term.amount == "one"):
         return False
-    if noun.definite or scene.hit_to(noun.first, "forces", "force") or scene.hit_to(noun.first, "methods"):
+    if any(scene.hit_to(noun.first, sort) for sort in ("victims", "methods")):
         return False
-    before = scene.hit_to(noun.first, "outcomes", "noun", "passive", "either")
-    return bool(before or scene.hit(noun.last, "outcomes", "passive", "either"))
+    if scene.hit_to(noun.first, "forces", "force"):
+        return False
+    after = scene.hit(noun.last, "outcomes", "passive", "either")
+    return bool(scene.hit_to(noun.first, "outcomes", "noun", "passive", "either") or (after and not after.prefix))
 
 
 def _refers_back(scene: Scene, noun: Hit) -> bool:

@@ -83,6 +83,7 @@ SCHEMAS: Mapping[str, Schema] = {
             "gender": _one_of(("female", "male")),
             "child": _flag,
             "occupation": _text,
+            "country": _text,
             "role": _one_of(("person", "member", "national", "other", "one_of", "reference")),
         },
         "role",
