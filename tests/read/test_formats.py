@@ -168,6 +168,25 @@ def test_a_cut_archive_gives_what_came_before_and_says_so(tmp_path: Path) -> Non
     assert [a for a in arrivals if isinstance(a, Refusal)]
 
 
+@pytest.mark.parametrize("form", ["plain", "by record"])
+def test_a_damaged_archive_is_read_on_from_the_next_whole_record(tmp_path: Path, form: str) -> None:
+    pack = bytes if form == "plain" else gzip.compress
+    parts = [pack(one) for one in archive()]
+    for damaged in (3, 5):
+        parts[damaged] = bytes(20) + parts[damaged][20:]
+    arrivals = read(b"".join(parts), tmp_path, "a.warc")
+    assert [a.url for a in articles(arrivals)] == [f"https://example.org/{n}" for n in (1, 3, 4)]
+    refused = [a for a in arrivals if isinstance(a, Refusal)]
+    assert [a.reason.partition(":")[0] for a in refused] == ["damaged after record 3", "damaged after record 4"]
+    assert all("the rest was read" in a.cure for a in refused)
+
+
+def test_an_archive_of_nothing_but_beginnings_ends(tmp_path: Path) -> None:
+    arrivals = read(b"WARC/1.0\r\n" * 100_000, tmp_path, "a.warc")
+    assert not articles(arrivals)
+    assert 0 < len(arrivals) <= 1000
+
+
 def test_a_page_that_is_too_large_is_refused_alone(tmp_path: Path) -> None:
     large = record("response", "https://example.org/0", answer(PAGE.format("x" * 5000).encode()))
     path = tmp_path / "a.warc"

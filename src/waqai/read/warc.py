@@ -6,6 +6,8 @@ and counted; a record that is cut short or too large is refused by itself.
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +22,9 @@ from waqai.read.refusal import PassedOver, Refusal
 _PAGES = ("text/html", "application/xhtml+xml", "")
 _AGAIN = "fetch the archive again"
 _LONGEST_HEAD = 1 << 16
+_WINDOW, _GLIMPSE = 1 << 20, 1 << 12
+_MOST_DAMAGES = 1000
+_BEGINNING = re.compile(rb"WARC/1\.[01]\r?\n|\x1f\x8b\x08")
 _DESCRIPTIONS = (WarcRecordType.warcinfo, WarcRecordType.request, WarcRecordType.metadata)
 _CONTENTS = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion)
 
@@ -30,33 +35,73 @@ def starts_like(head: bytes) -> bool:
 
 
 def drafts(document: Document) -> Iterator[Draft | Refusal | PassedOver]:
-    """The articles of an archive."""
+    """The articles of an archive. Where it is damaged it is read on from the next record that is whole again."""
     aside: Counter[str] = Counter()
-    number = 0
-    archive = ArchiveIterator(
-        cast("BinaryIO", document.stream),
-        record_types=WarcRecordType.any_type,
-        parse_http=False,
-        max_header_len=1 << 16,
-    )
-    try:
-        for number, record in enumerate(archive, 1):
-            try:
-                drawn = _of_record(record, number, document)
-            except (OSError, ValueError) as error:
-                drawn = Refusal(f"{document.address}, record {number}", f"not readable: {error}", _AGAIN)
-            if isinstance(drawn, str):
-                aside[drawn] += 1
-            elif drawn is not None:
-                yield from drawn if isinstance(drawn, list) else [drawn]
-    except (OSError, ValueError) as error:
-        yield Refusal(
-            document.address, f"damaged after record {number}: {error}", f"{_AGAIN}; what came first was read"
-        )
-    else:
-        if number == 0:
-            yield Refusal(document.address, "no record in this archive", _AGAIN)
+    number, damages = 0, 0
+    start: int | None = 0
+    while start is not None:
+        last = start
+        try:
+            for record in _records(document):
+                number, last = number + 1, record.stream_pos
+                drawn = _drawn(record, number, document)
+                if isinstance(drawn, str):
+                    aside[drawn] += 1
+                elif drawn is not None:
+                    yield from drawn if isinstance(drawn, list) else [drawn]
+            start = None
+        except (OSError, ValueError) as error:
+            damages += 1
+            start = _next_record(document, last + 1) if damages < _MOST_DAMAGES else None
+            rest = "what came first was read" if start is None else "the rest was read"
+            yield Refusal(document.address, f"damaged after record {number}: {error}", f"{_AGAIN}; {rest}")
+    if number == damages == 0:
+        yield Refusal(document.address, "no record in this archive", _AGAIN)
     yield from (PassedOver(document.address, what, count) for what, count in sorted(aside.items()))
+
+
+def _records(document: Document) -> Iterator[WarcRecord]:
+    return iter(
+        ArchiveIterator(
+            cast("BinaryIO", document.stream),
+            record_types=WarcRecordType.any_type,
+            parse_http=False,
+            max_header_len=_LONGEST_HEAD,
+        )
+    )
+
+
+def _next_record(document: Document, after: int) -> int | None:
+    """Go to the first place from an offset on where a record begins, compressed by itself or not at all."""
+    stream = document.stream
+    if not stream.seekable():
+        return None
+    stream.seek(after)
+    base, window = after, b""
+    while block := stream.read(_WINDOW):
+        window += block
+        for match in _BEGINNING.finditer(window):
+            head = window[match.start() : match.start() + _GLIMPSE]
+            if starts_like(head) or starts_like(_inflated(head)):
+                stream.seek(base + match.start())
+                return base + match.start()
+        kept = window[-_GLIMPSE:]
+        base, window = base + len(window) - len(kept), kept
+    return None
+
+
+def _inflated(head: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, 16)
+    except zlib.error:
+        return b""
+
+
+def _drawn(record: WarcRecord, number: int, document: Document) -> list[Draft | Refusal] | Refusal | str | None:
+    try:
+        return _of_record(record, number, document)
+    except (OSError, ValueError) as error:
+        return Refusal(f"{document.address}, record {number}", f"not readable: {error}", _AGAIN)
 
 
 def _of_record(record: WarcRecord, number: int, document: Document) -> list[Draft | Refusal] | Refusal | str | None:
