@@ -13,10 +13,11 @@ from waqai.lexicon import Hit
 from waqai.model import PlaceRef
 from waqai.text.days import DayExpression
 
-_PLACE_PREPOSITIONS = frozenset(
+PLACE_PREPOSITIONS = frozenset(
     ["في", "من", "الي", "داخل", "عموم", "انحاء", "كامل", "in", "across", "throughout", "inside", "from", "of", "to"]
 )
 _STATIONED_REACH = 8
+_AFTER_DATELINE = frozenset(":/(-–—")
 _GENERAL = frozenset({"attack", "other"})
 
 
@@ -73,15 +74,20 @@ def places_in(scene: Scene, stretch: Stretch, voices: Voices, drafts: Iterable[D
         if last and i not in blocked and not scene.in_day(i):
             found.append(_place(scene, i, last))
         i = last or i + 1
-    if len(found) > 1 and _dateline(scene, stretch.first):
-        del found[0]
-    return tuple(found)
+    written_in = _dateline(scene, stretch.first)
+    told = [place for place in found if place.span and place.span.start >= scene.tokens[written_in].start]
+    return tuple(told or found)
 
 
-def _dateline(scene: Scene, first: int) -> bool:
-    """Does the stretch open with the place of writing (`بغداد: …`, `MANBIJ, Syria (…) – …`)?"""
+def _dateline(scene: Scene, first: int) -> int:
+    """Where the place of writing ends that opens the stretch (`بغداد: …`, `MANBIJ, Syria (…) – …`), or its start."""
     match = scene.places_at.get(first)
-    return match is not None and scene.norm(match.last) in (":", "/", "(") and not scene.hit(first, "places")
+    if match is None or scene.hit(first, "places"):
+        return first
+    at = match.last
+    while at < len(scene.tokens) and (scene.norm(at) in (",", "،") or at in scene.places_at or scene.in_day(at)):
+        at = scene.places_at[at].last if at in scene.places_at else at + 1
+    return at if scene.norm(at) in _AFTER_DATELINE and at + 1 not in scene.places_at else first
 
 
 def _place_end(scene: Scene, i: int) -> int | None:
@@ -98,7 +104,7 @@ def _place_end(scene: Scene, i: int) -> int | None:
 def _after_preposition(scene: Scene, i: int) -> bool:
     """A country's name that is also an adjective (سورية) is a place after a preposition only."""
     norm = scene.norm(i - 1)
-    return norm in _PLACE_PREPOSITIONS or scene.norm(i)[0] in "بل" or scene.hit_to(i, "places") is not None
+    return norm in PLACE_PREPOSITIONS or scene.norm(i)[0] in "بل" or scene.hit_to(i, "places") is not None
 
 
 def _place(scene: Scene, first: int, last: int) -> PlaceRef:

@@ -53,6 +53,8 @@ class Draft:
     perpetrators: tuple[ActorRef, ...] = ()
     methods: tuple[str, ...] = ()
     places: tuple[PlaceRef, ...] = ()
+    placed: bool = False
+    """Does its own sentence tell where, and more than the country?"""
     period: Period = field(default_factory=Period)
     toll: bool = False
     """A toll that is revised or summed up (ارتفعت الحصيلة إلى …)."""

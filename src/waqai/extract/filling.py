@@ -12,6 +12,7 @@ from waqai.extract.carrying import Doing, carry
 from waqai.extract.circumstances import day_in, localities_in, methods_in, places_in
 from waqai.extract.doubts import doubt
 from waqai.extract.drafts import Draft
+from waqai.extract.locating import is_narrow, places_apart, places_around, where
 from waqai.extract.mentions import full_mentions, fuller
 from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.restating import Told, join_restatements
@@ -137,7 +138,7 @@ def _cluster(work: _Work, index: int, around: Around) -> None:
         _first(agents_in(scene, stretch, around.cluster, work.sentence, voice) for stretch in ordered)
         or _subject(scene, around, victims),
         _first(methods_in(scene, stretch) for stretch in ordered),
-        _places(work, around, ordered, voice),
+        places_around(scene, around, ordered, voice),
         _period(work, around, ordered),
     )
     standing = _standing(scene, around)
@@ -147,7 +148,9 @@ def _cluster(work: _Work, index: int, around: Around) -> None:
         for draft in around.cluster:
             draft.outcomes = ()
         return
-    for draft in around.cluster:
+    apart = places_apart(scene, around, voice)
+    for position, draft in enumerate(around.cluster):
+        own.places = apart[position] if apart else own.places
         recalled = _recalled(work, index, draft, own, total=total or standing, anew=anew)
         _complete(work, index, draft, own, recalled, total)
         _attribute(work, index, draft)
@@ -184,7 +187,8 @@ def _complete(work: _Work, index: int, draft: Draft, own: Memory, recalled: Memo
     draft.methods = tuple(dict.fromkeys((*said, *own.methods))) or recalled.methods
     agents = draft.agents or own.agents or _announcer(work, index, draft) or _recalled_agents(draft, recalled)
     draft.perpetrators = tuple(actor for actor in agents if not _among(actor, draft.organisations))
-    draft.places = own.places or recalled.places
+    draft.placed = any(is_narrow(work.scene, place) for place in own.places)
+    draft.places = where(work.scene, own.places, recalled.places)
     draft.period = own.period or recalled.period or Period()
 
 
@@ -248,14 +252,6 @@ def _among(actor: ActorRef, organisations: tuple[ActorRef, ...]) -> bool:
         or actor.words == other.words
         for other in organisations
     )
-
-
-def _places(work: _Work, around: Around, ordered: tuple[Stretch, ...], voice: Voices) -> tuple[PlaceRef, ...]:
-    scene = work.scene
-    if around.alone:
-        return places_in(scene, around.sentence, voice, around.cluster)
-    found = (places_in(scene, stretch, voice, around.cluster) for stretch in ordered)
-    return _first(found) or places_in(scene, around.sentence, voice)[:1]
 
 
 def _told(scene: Scene, index: int, draft: Draft, around: Around, places: tuple[PlaceRef, ...]) -> Told:

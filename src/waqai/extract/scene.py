@@ -50,6 +50,8 @@ class Scene:
     """The forces of each state, as the register names them: what an adjective alone stands for."""
     watchers: frozenset[str]
     """Actors of the register who tell of harm, or help, and do none."""
+    wide: frozenset[str]
+    """Places of the register that tell no first-level unit: countries, regions that lie in several."""
     starts: dict[int, int]
     """Token by the offset at which it starts."""
 
@@ -136,6 +138,7 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
         days_at={day.first: day for day in days},
         state_forces=_state_forces(hits, names),
         watchers=names.watchers,
+        wide=names.wide,
         starts={token.start: i for i, token in enumerate(found)},
         day_tokens=frozenset(i for day in days for i in range(day.first, day.last)),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 
 from waqai.extract.drafts import Draft
+from waqai.extract.locating import told_best
 from waqai.extract.scene import Scene
 from waqai.model import CasualtyCount, CountKind, Operator, Reading, Relation, VictimGroup
 
@@ -15,11 +17,21 @@ def statements_of(scene: Scene, drafts: list[Draft]) -> list[CasualtyCount]:
         if draft.restates:
             _join(draft.restates, draft)
     kept = [draft for draft in drafts if draft.restates is None]
+    _locate(scene, drafts)
     _also(scene, kept)
     _sum_up(kept)
     _revise(kept)
     ids = {id(draft): f"k{position}" for position, draft in enumerate(kept, 1)}
     return [_statement(scene, draft, ids) for draft in kept]
+
+
+def _locate(scene: Scene, drafts: list[Draft]) -> None:
+    """What is told several times happened where it is told best."""
+    told: dict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        told[id(draft.restates or draft)].append(draft)
+    for again in told.values():
+        again[0].places = told_best(scene, again)
 
 
 def _also(scene: Scene, drafts: list[Draft]) -> None:
@@ -88,8 +100,6 @@ def _join(first: Draft, again: Draft) -> None:
     first.methods = (
         tuple(dict.fromkeys((*first.methods, *again.methods))) if first.lead else first.methods or again.methods
     )
-    if len(again.places) > len(first.places):
-        first.places = again.places
     if not first.period.words:
         first.period = again.period
     first.source = first.source or again.source

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from waqai.extract.drafts import Draft
 from waqai.extract.scene import Scene
+from waqai.extract.sentences import Sentence
 
 _CLUSTER_GAP = 3
 
@@ -43,6 +44,8 @@ class Around:
     before: Stretch
     sentence: Stretch
     alone: bool
+    farther: tuple[Stretch, ...] = ()
+    """The stretches between the other clusters of the sentence, those after this one first."""
 
     def ordered(self, scene: Scene) -> tuple[Stretch, ...]:
         """After a consequence (`which left 3 dead`) the cause stands before it."""
@@ -70,6 +73,14 @@ def surroundings(scene: Scene, index: int, drafts: list[Draft]) -> list[Around]:
                 Stretch(min(floor, start), start),
                 Stretch(sentence.first, sentence.last),
                 len(groups) == 1,
+                _farther(sentence, groups, position),
             )
         )
     return found
+
+
+def _farther(sentence: Sentence, groups: list[list[Draft]], position: int) -> tuple[Stretch, ...]:
+    stops = [sentence.first, *(max(draft.stop for draft in group) for group in groups)]
+    starts = [*(group[0].start for group in groups), sentence.last]
+    gaps = [Stretch(min(stop, start), start) for stop, start in zip(stops, starts, strict=True)]
+    return (*gaps[position + 2 :], *reversed(gaps[:position]))

@@ -111,6 +111,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "result",
         "cause",
         "clause",
+        "meanwhile",
         "sides",
     ),
     "negation": _roles("negation", "hypothetical", "accident", "denial", "dispute", "hearsay", "speech", "still"),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from waqai.model import PlaceRef
 from waqai.resolve.context import Context
-from waqai.resolve.words import BESIDE, CONTAINING, DIRECTION, KIND_AFTER, KIND_BEFORE, NEAR
+from waqai.resolve.words import BESIDE, CONTAINING, DIRECTION, DISTANCE, KIND_AFTER, KIND_BEFORE, NEAR
 from waqai.text.letters import folded
 from waqai.text.tokens import Token, phrase_tokens
 
 _AND = frozenset({"و", "and", "او", "or", "&"})
 _KIND = KIND_BEFORE | KIND_AFTER
+_BREAKS = frozenset(",،.;؛")
+_FAR_REACH = 40
+"""Characters before a name in which the word for its distance stands."""
 _REACH = 20
 """Characters before a name in which the word before it stands."""
 
@@ -48,6 +53,15 @@ def _begins_with_in(ref: PlaceRef, context: Context) -> bool:
 def is_near(ref: PlaceRef, context: Context) -> bool:
     """Is it named as what the event was near to?"""
     return any(word.norm in NEAR for word in around(ref, context))
+
+
+def is_far(ref: PlaceRef, context: Context) -> bool:
+    """Is it named as that from which the event was some way off (110 كيلومترات شمالي بغداد)?"""
+    if ref.span is None:
+        return False
+    before = phrase_tokens(context.article.text[max(0, ref.span.start - _FAR_REACH) : ref.span.start])
+    words = takewhile(lambda word: word.norm not in _BREAKS, reversed(before))
+    return any(word.norm in DISTANCE for word in words)
 
 
 def direction(ref: PlaceRef, context: Context) -> tuple[int, int] | None:

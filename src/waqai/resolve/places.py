@@ -69,7 +69,8 @@ def _with_units(place: str | None, context: Context) -> list[str]:
 def _units(refs: Sequence[PlaceRef], context: Context) -> tuple[str, ...]:
     """The units that the places are or lie in, in text order."""
     inside = [ref for at, ref in enumerate(refs) if not _is_aside(refs, at, context)]
-    for group in (inside, refs):
+    beside_it = [ref for ref in refs if not beside.is_far(ref, context)]
+    for group in (inside, beside_it, refs):
         units = dict.fromkeys(unit for ref in group for unit in _units_of(ref, context))
         if units:
             return tuple(units)
@@ -78,7 +79,7 @@ def _units(refs: Sequence[PlaceRef], context: Context) -> tuple[str, ...]:
 
 def _is_aside(refs: Sequence[PlaceRef], at: int, context: Context) -> bool:
     """Is it named only as what the event was near to, or on one side of?"""
-    if beside.is_near(refs[at], context):
+    if beside.is_near(refs[at], context) or beside.is_far(refs[at], context):
         return True
     joined = any(beside.are_joined(a, b, context) for a, b in _neighbours(refs, at))
     return beside.direction(refs[at], context) is not None and not joined

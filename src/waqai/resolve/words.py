@@ -26,6 +26,11 @@ KIND_AFTER = {
 NEAR = frozenset({"قرب", "بالقرب", "near", "outside"})
 """Words that put the event beside the place named, not in it."""
 
+DISTANCE = frozenset(
+    "كم كلم كيلومتر كيلومترا كيلومترات ميل اميال km kilometers kilometres kilometer miles mile".split()
+)
+"""Words after which a place only says how far from it the event was."""
+
 _NORTH, _SOUTH, _EAST, _WEST = (0, 1), (0, -1), (1, 0), (-1, 0)
 DIRECTION = {
     **dict.fromkeys(("شمال", "شمالي", "شماليه", "north", "northern", "n"), _NORTH),

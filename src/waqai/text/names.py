@@ -96,6 +96,8 @@ class NameIndex:
         self._beginnings = lru_cache(maxsize=KNOWN_WORDS)(self._beginning_with)
         self.watchers = frozenset(actor.id for actor in registers.actors.values() if actor.kinds & _WATCHERS)
         """Actors who tell of harm, or help, and do none."""
+        self.wide = frozenset(place.id for place in registers.places.values() if _is_wide(place))
+        """Places that tell no first-level unit."""
         self._enter_all("actor", registers.actors)
         self._enter_all("place", registers.places)
 
@@ -154,6 +156,10 @@ class NameIndex:
         else:
             keys = (_plain(norm),)
         return tuple(self._root.following[key] for key in keys if key in self._root.following)
+
+
+def _is_wide(place: Place) -> bool:
+    return place.kind == "Country" or (not place.administrative and len(place.units) != 1)
 
 
 def _walk(words: Sequence[Token], at: int, node: _Node) -> tuple[int, _Node | None]:
