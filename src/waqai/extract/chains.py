@@ -23,9 +23,24 @@ def chained(scene: Scene, words: list[Trigger], drafts: list[Draft]) -> list[lis
         before = chains[-1][-1] if chains else None
         if before is not None and _hang_together(scene, words, before, draft):
             chains[-1].append(draft)
+        elif len(chains) > 1 and _aside(chains[-1]) and _goes_on(scene, words, chains[-2][-1], draft):
+            chains[-2].append(draft)
         else:
             chains.append([draft])
     return chains
+
+
+def _aside(chain: list[Draft]) -> bool:
+    """A bare noun between the items of a list, such as in the name of a unit (كتيبة أنصار …)."""
+    return len(chain) == 1 and chain[0].bare and not chain[0].outcomes
+
+
+def _goes_on(scene: Scene, words: list[Trigger], before: Draft, draft: Draft) -> bool:
+    """`9 من كتيبة أنصار …، و12 من …`: does a joined amount go on with the list before what was said in between?"""
+    if any(before.last <= word.first < draft.first for word in words) or not _takes_up(scene, before, draft):
+        return False
+    draft.beside, draft.parent = before, before.parent
+    return True
 
 
 def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Draft) -> bool:
@@ -37,7 +52,7 @@ def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Dra
     subset = next(scene.hits(before.last, draft.first + 1, "relations", "subset", "list"), None)
     if subset and any(subset.last <= word.first < draft.first for word in words):
         return False
-    if subset and subset.term.role == "list" and before.parent is None and before.low == before.high == 1:
+    if subset and subset.term.role == "list" and _no_list_of(scene, before, subset, draft):
         return False
     pronoun = scene.norm(draft.last - 1) in ("whom", "them")
     if pronoun or (subset and subset.last <= draft.first + 1 and draft.first - subset.last <= 4):
@@ -47,6 +62,14 @@ def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Dra
     if between or _new_subject(scene, draft):
         return False
     return _joins(scene, words, before, draft, gap)
+
+
+def _no_list_of(scene: Scene, before: Draft, cue: Hit, draft: Draft) -> bool:
+    """What is listed is not of one person, not of another outcome's (والجرحى هم 3 …), and no attribute (وهم أقارب)."""
+    one = before.parent is None and before.low == before.high == 1
+    nouns = (scene.hit(i, "outcomes", "victims") for i in range(before.end, cue.first))
+    anew = any(noun.definite for noun in nouns if noun)
+    return one or anew or (draft.bare and not draft.numbered)
 
 
 def _new_subject(scene: Scene, draft: Draft) -> bool:
@@ -72,9 +95,9 @@ def _joins(scene: Scene, words: list[Trigger], before: Draft, draft: Draft, gap:
     if _broken_down(scene, before, draft):
         draft.parent = before
         return True
-    if gap > _SMALL_GAP and _takes_up(scene, before, draft):
+    if _takes_up(scene, before, draft) and (gap > _SMALL_GAP or not _coordinated(scene, before, draft)):
         draft.beside = before
-        draft.parent = before.parent if gap <= _PART_GAP else None
+        draft.parent = before.parent if gap <= _PART_GAP or _listed(scene, before) else None
         return True
     if gap > _SMALL_GAP or any(scene.norm(i) in (".", ":") for i in range(before.end, draft.first)):
         return False
@@ -87,6 +110,12 @@ def _joins(scene: Scene, words: list[Trigger], before: Draft, draft: Draft, gap:
     draft.parent = None if added else _large_enough(before, draft)
     draft.fork = bool(draft.parent) and _other_organisation(before, draft)
     return True
+
+
+def _listed(scene: Scene, part: Draft) -> bool:
+    """Is it an item of a list that was opened as one (وهم 4 من … و3 من …)?"""
+    whole = part.parent
+    return whole is not None and next(scene.hits(whole.end, part.first, "relations", "list"), None) is not None
 
 
 def _broken_down(scene: Scene, before: Draft, draft: Draft) -> bool:

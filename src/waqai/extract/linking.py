@@ -12,7 +12,7 @@ from waqai.extract.quantities import unlike
 from waqai.extract.scene import Scene
 from waqai.extract.triggers import Trigger, parted, triggers
 from waqai.lexicon import Hit
-from waqai.model import ActorRef
+from waqai.model import ActorRef, Outcome
 
 _NOUN_GAP = 3
 _VERB_GAP = 16
@@ -29,6 +29,8 @@ _WITH_PRONOUN = frozenset(
     for particle in ("في", "من", "علي", "مع", "اثر", "جراء", "خلال", "بين", "عن", "بسبب", "ل", "ب")
     for pronoun in ("ه", "ها", "هم", "هما")
 )
+_APART: set[tuple[Outcome, ...]] = {("killed",), ("injured",)}
+"""The hurt are no part of the dead."""
 _ANY = frozenset({"اي", "اية", "ايه", "any"})
 _BE = frozenset(
     ["was", "were", "been", "being", "be", "are", "is", "get", "got", "reportedly", "also", "have", "has", "had"]
@@ -55,6 +57,8 @@ def link(scene: Scene, index: int, drafts: list[Draft], told: Told) -> list[Draf
         of_the_toll(scene, index, chain, drafts, told)
     for draft in drafts:
         inherit(draft)
+        if draft.parent and {draft.outcomes, draft.parent.outcomes} == _APART:
+            draft.parent = None
     kinds(scene, drafts, told)
     kept = [draft for draft in drafts if draft.outcomes and _told_of(draft) and not _negated(scene, index, draft)]
     return [copy for draft in kept for copy in _split(draft)]

@@ -16,6 +16,7 @@ _RANK = frozenset({"برتبه", "رتبه"})
 """`ضابط برتبة نقيب`: what follows is the rank of somebody told before."""
 _MODIFIERS = 6
 """Words that may stand between an English number and its noun."""
+_RELATIVES = frozenset({"الذي", "التي", "الذين", "اللذين", "اللذان", "اللتين", "اللتان"})
 _COUNTED = frozenset({"عدد", "تعداد", "حصيله"})
 POSSESSIVES = frozenset({"its", "their", "his", "her", "our"})
 _DETERMINERS = POSSESSIVES | {"the"}
@@ -236,7 +237,9 @@ def _adjective(scene: Scene, noun: Hit) -> bool:
     """Is it a word of a name, or an adjective of the noun before it (الجناح العسكري)?"""
     if noun.first in scene.inside_names:
         return True
-    before_it = scene.hit_to(noun.first, "victims", "person") if scene.arabic and not noun.prefix else None
+    before_it = scene.hit_to(noun.first, "victims", "person") if scene.arabic else None
+    if before_it and noun.prefix:
+        return noun.prefix == "ال" and _whose(scene, before_it, noun)
     if before_it and (before_it.term.amount == noun.term.amount or noun.term.amount in ("many", "either")):
         return True
     before = noun.first - 1
@@ -244,7 +247,21 @@ def _adjective(scene: Scene, noun: Hit) -> bool:
         before -= 1
     after_noun = noun.term.role == "member" and scene.norm(before).startswith("ال")
     after_force = scene.hit_to(before + 1, "forces") or before + 1 in scene.actor_ends
+    if scene.arabic and not noun.definite:
+        return _of_a_unit(scene, noun)
     return noun.definite and bool(after_noun or after_force)
+
+
+def _whose(scene: Scene, before: Hit, noun: Hit) -> bool:
+    """`والد الشاب`: the second noun says whose father he is, unless its own clause follows (التي قتلت)."""
+    return not (before.definite or scene.hit_to(noun.first, "outcomes") or scene.norm(noun.last) in _RELATIVES)
+
+
+def _of_a_unit(scene: Scene, noun: Hit) -> bool:
+    """`كتيبة ثوار الواحة`: members after the noun of a force are its name."""
+    force = scene.hit_to(noun.first, "forces", "force") if not noun.prefix else None
+    members = noun.term.role == "member" and noun.term.amount in ("many", "either")
+    return force is not None and not force.definite and members and not scene.hit_to(noun.first, "victims")
 
 
 def _harmed_told(scene: Scene, noun: Hit, index: int) -> bool:

@@ -7,12 +7,14 @@ from itertools import pairwise
 
 from waqai.extract.drafts import Draft
 from waqai.extract.scene import Scene
+from waqai.extract.sentences import Sentence
 from waqai.lexicon import Hit
 from waqai.model import Outcome
 
 _OPENING = 5
 """Tokens from the start of an item to its number, and from the opening of a list to the end of its sentence."""
 _CIVIL = frozenset({"civilian"})
+_NAMED_REACH = 8
 _REVISION_GAP = 14
 _TOTAL_GAP = 14
 JOINT = frozenset({"killed", "injured"})
@@ -24,6 +26,8 @@ class Told:
 
     wholes: dict[Outcome, Draft] = field(default_factory=dict)
     listed: Draft | None = None
+    together: tuple[Draft, ...] = ()
+    """The wholes of the last sentence that had any."""
 
     def last(self, outcome: Outcome | None) -> Draft | None:
         """The last whole count, of an outcome where one is asked for."""
@@ -31,11 +35,16 @@ class Told:
             return self.wholes.get(outcome)
         return max(self.wholes.values(), key=lambda draft: draft.first, default=None)
 
+    def victims(self) -> tuple[Outcome, Draft | None]:
+        """Of whom `the victims` are: of the whole told last, or of the dead and the hurt together."""
+        one = len({draft.outcomes[0] for draft in self.together}) == 1
+        return self.together[0].outcomes[0] if one else "killed_or_injured", next(iter(self.together), None)
+
     def note(self, scene: Scene, index: int, drafts: list[Draft]) -> None:
         """After a sentence: remember its wholes, and whether it opens a list."""
-        for draft in drafts:
-            if draft.parent is None and draft.numbered and (draft.low or 0) > 1:
-                self.wholes[draft.outcomes[0]] = draft
+        wholes = [draft for draft in drafts if draft.parent is None and draft.numbered and (draft.low or 0) > 1]
+        self.wholes.update((draft.outcomes[0], draft) for draft in wholes)
+        self.together = tuple(wholes) or self.together
         sentence = scene.sentences[index]
         opens = next(
             scene.hits(max(sentence.first, sentence.last - _OPENING), sentence.last, "relations", "list"), None
@@ -48,10 +57,12 @@ class Told:
 
 def _outcome_named(scene: Scene, first: int, last: int, near: int) -> Outcome | None:
     """The outcome of the noun for the harmed that stands nearest before a position (والقتلى هم)."""
-    for i in range(near, max(first, near - 8) - 1, -1):
+    for i in range(near, max(first, near - _NAMED_REACH) - 1, -1):
         hit = scene.hit(i, "outcomes", "victims")
         if hit and hit.last <= last:
             return hit.term.outcome
+        if scene.hit(i, "relations", "clause"):
+            return None
     return None
 
 
@@ -61,18 +72,35 @@ def part_of_earlier(scene: Scene, index: int, chain: list[Draft], told: Told) ->
     sentence = scene.sentences[index]
     if not heads:
         return
+    outcome: Outcome | None
+    whole: Draft | None
     if sentence.item and told.listed and heads[0].first - sentence.first <= _OPENING:
-        whole: Draft | None = told.listed
-        outcome = whole.outcomes[0] if whole else None
+        outcome, whole = told.listed.outcomes[0], told.listed
     else:
-        cue = _cue_beside(scene, chain, sentence.first)
-        if cue is None:
-            return
-        outcome = next((o for i in range(cue.first, cue.last) if (o := _outcome_at(scene, i))), None)
-        whole = told.last(outcome)
-    outcome = outcome or (whole.outcomes[0] if whole else None)
+        outcome, whole = _whole_named(scene, sentence, chain, told)
     for draft in heads if outcome else ():
         draft.outcomes, draft.parent, draft.rule = (outcome or "killed",), whole, whole.rule if whole else None
+
+
+def _whole_named(
+    scene: Scene, sentence: Sentence, chain: list[Draft], told: Told
+) -> tuple[Outcome | None, Draft | None]:
+    """What happened to those of whom a part is told, and their count if there is one."""
+    cue = _cue_beside(scene, chain, sentence.first)
+    if cue is None or (cue.term.role == "list" and _no_list_of_people(scene, cue, chain[0])):
+        return None, None
+    outcome = next((o for i in range(cue.first, cue.last) if (o := _outcome_at(scene, i))), None)
+    if outcome is None and cue.term.role == "list":
+        outcome = _outcome_named(scene, sentence.first, sentence.last, cue.first)
+    if outcome == "killed_or_injured" and outcome not in told.wholes:
+        return told.victims()
+    whole = told.last(outcome)
+    return outcome or (whole.outcomes[0] if whole else None), whole
+
+
+def _no_list_of_people(scene: Scene, cue: Hit, draft: Draft) -> bool:
+    """`وهم أقارب`: an attribute; `توزعت الغارات على النحو التالي: 13 على …`: deeds are listed."""
+    return (draft.bare and not draft.numbered) or scene.hit_to(cue.first, "methods") is not None
 
 
 def of_the_toll(scene: Scene, index: int, chain: list[Draft], drafts: list[Draft], told: Told) -> None:

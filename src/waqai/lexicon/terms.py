@@ -19,6 +19,8 @@ _ALLOWED: Mapping[Clitics, frozenset[str] | None] = {
     "verb": frozenset({"", "و", "ف", "ل"}),
     "particle": frozenset({"", "و", "ف"}),
 }
+_SHORT = 2
+_PARTICLES = frozenset("بكل")
 _SUFFIXES = ("هما", "هم", "ها", "ه")
 
 
@@ -112,7 +114,7 @@ class Language:
             for form in forms
             for prefix in (_prefix(norm, form),)
             for tail, term in self.index.get(form, ())
-            if _may_carry(term, prefix)
+            if _may_carry(term, prefix) and not _by_chance(form, prefix)
         )
         return meanings, self._possessed(norm, forms) if self.lang == "ar" else ()
 
@@ -134,6 +136,11 @@ class Language:
 def _may_carry(term: Term, prefix: str) -> bool:
     allowed = _ALLOWED[term.clitics]
     return allowed is None or prefix in allowed
+
+
+def _by_chance(form: str, prefix: str) -> bool:
+    """`باب`, `كأب`: under a particle of one letter a word of two is mostly another word (a door, no "by a father")."""
+    return len(form) <= _SHORT and prefix[-1:] in _PARTICLES
 
 
 def _prefix(norm: str, form: str) -> str:

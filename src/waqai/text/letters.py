@@ -1,7 +1,7 @@
 """Folding: one spelling for what readers take as the same word, with the way back to the original offsets.
 
 Arabic news writes one word in many ways: with and without hamza, diacritics, tatweel, presentation forms, Persian
-letters; and cuts words apart with tatweel to pass automatic moderation (مـ ـقـ ـتـ ـل). All fold to one form.
+letters; and cuts words apart with tatweel to pass automatic moderation (مـ ـقـ ـتـ ـل, مقـ.ـتل). All fold to one form.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TATWEEL = "ـ"
 
 _ODD = "\0"
 """Stands, while a text is folded, for a character that vanishes or becomes several."""
-_ODDITIES = re.compile(f"{_ODD}| (?={_ODD})|(?<={_ODD}) ")
+_ODDITIES = re.compile(f"{_ODD}|[ .](?={_ODD})|(?<={_ODD})[ .]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,10 @@ def is_arabic(char: str) -> bool:
 
 
 def _cuts_a_word(text: str, at: int) -> bool:
-    """Is this space inside a word that tatweel marks as going on (مـ ـقـ ـتـ ـل, م ـقـ)?"""
+    """Is this space or dot inside a word that tatweel marks as going on (مـ ـقـ ـتـ ـل, م ـقـ, مقـ.ـتل, مقـ.تل)?"""
     before, after = text[at - 1] if at else "", text[at + 1] if at + 1 < len(text) else ""
+    if text[at] == ".":
+        return TATWEEL in (before, after) and all(side == TATWEEL or is_arabic(side) for side in (before, after))
     if before == TATWEEL:
         return after == TATWEEL and at + 2 < len(text) and is_arabic(text[at + 2])
     return after == TATWEEL and is_arabic(before) and at + 2 < len(text) and is_arabic(text[at + 2])
@@ -104,9 +106,9 @@ def fold(text: str) -> Folded:
     start = 0
     for match in _ODDITIES.finditer(plain):
         offset = match.start()
-        if plain[offset] == " " and not _cuts_a_word(text, offset):
+        if plain[offset] != _ODD and not _cuts_a_word(text, offset):
             continue
-        form = "" if plain[offset] == " " else _fold_character(text[offset])
+        form = "" if plain[offset] != _ODD else _fold_character(text[offset])
         parts += plain[start:offset], form
         at.extend(range(start, offset))
         at.extend([offset] * len(form))
