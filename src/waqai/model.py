@@ -153,6 +153,10 @@ class VictimGroup:
     words: str | None = None
     span: Span | None = None
     classes: frozenset[str] = frozenset()
+    presumed: frozenset[str] = frozenset()
+    """What the noun alone would say, where the register may know better of an organisation."""
+    fighters: bool = False
+    """Does the noun say that they belong to a force?"""
     organisations: tuple[ActorRef, ...] = ()
     nationalities: tuple[str, ...] = ()
     """ISO 3166-1 alpha-2 codes; a code with a leading `-` is excluded ("not Syrian")."""

@@ -12,6 +12,7 @@ from waqai.extract.carrying import Doing, carry
 from waqai.extract.circumstances import day_in, localities_in, methods_in, places_in
 from waqai.extract.doubts import doubt
 from waqai.extract.drafts import Draft
+from waqai.extract.groups import MEMBERS
 from waqai.extract.locating import is_narrow, places_apart, places_around, where
 from waqai.extract.mentions import full_mentions, fuller
 from waqai.extract.phrases import Phrase, phrase_at
@@ -28,7 +29,6 @@ _MEMORY = 3
 _THEIR_RANKS = frozenset({"صفوفهم", "صفوفها", "صفوفه", "بصفوفهم", "بصفوفها"})
 _PERIOD_REACH = 12
 """Tokens from a number to the words that make it a total."""
-_MEMBERS = frozenset({"عنصر", "قيادي", "member", "commander"})
 _THAT_THEY = frozenset({"انه", "انها", "بانه", "بانها", "it", "they", "انهم"})
 _DATELINE = 4
 """Tokens within which the date of writing opens a text."""
@@ -315,7 +315,7 @@ def _own_people(work: _Work, index: int, around: Around) -> None:
     """`أعلنت القوات مقتل أحد قادتها وإصابة عنصرين`: members named without a force are those of whoever announces it."""
     for draft in around.cluster:
         voice = work.voices[index].of(draft.start)
-        members = draft.noun is not None and draft.noun.id in _MEMBERS
+        members = draft.noun is not None and draft.noun.id in MEMBERS
         if (
             voice
             and voice.source.candidates

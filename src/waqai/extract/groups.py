@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from waqai.extract.drafts import Draft
 from waqai.extract.nouns import OF, breaks_noun_phrase
 from waqai.extract.phrases import Phrase, phrase_at
-from waqai.extract.scene import Scene
+from waqai.extract.scene import QUOTES, Scene
 from waqai.lexicon import Hit
 
 _CIVIL = frozenset({"civilian"})
 _GROUP_LIMIT = 24
 """Tokens that the words about one group may run on."""
-_ORIGIN = frozenset({"جنسيات", "جنسيه", "الجنسيه", "الجنسيات", "غير", "وغير", "من"})
+_NATIONALITY = frozenset({"جنسيات", "جنسيه", "الجنسيه", "الجنسيات"})
+_ORIGIN = _NATIONALITY | {"غير", "وغير", "من"}
+MEMBERS = frozenset({"عنصر", "قيادي", "member", "commander"})
+"""Nouns for members of any force."""
+_ADJECTIVES = 3
+"""Words that may stand between a member and the force (`قيادي ميداني بارز في …`)."""
+_WITHIN = frozenset({"في", "من", "لدي", "ضمن", "in", "of", "from", "with"})
 _IN = frozenset(
     {"في", "صفوف", "بصفوف", "بين", "in", "from", "belonging", "to", "affiliated", "with", "the", "ranks", "ضمن", "its"}
 )
@@ -27,7 +33,46 @@ def with_group(scene: Scene, draft: Draft, end: int) -> Draft:
     for at, step in _group_steps(scene, i, limit):
         step_end = _absorb(scene, draft, at, step)
         draft.end = max(draft.end, step_end)
+    _past_adjectives(scene, draft, limit)
     return draft
+
+
+def _past_adjectives(scene: Scene, draft: Draft, limit: int) -> None:
+    """`قيادي بارز في تنظيم داعش`, `two senior commanders of the group`: their force stands behind words of praise."""
+    if draft.noun is None or draft.noun.role != "member" or draft.organisations:
+        return
+    for i in range(draft.end, min(draft.end + _ADJECTIVES + 1, limit)):
+        if _begins_anew(scene, i):
+            return
+        at = scene.skip(i + 1, limit) if scene.norm(i) in _WITHIN else i
+        within = at > i or (scene.arabic and scene.norm(i)[:1] in "بل")
+        phrase = phrase_at(scene, at, limit) if within else None
+        if phrase and (phrase.named or phrase.registered) and not _weapon(scene, phrase) and not _place(scene, phrase):
+            _take(scene, draft, phrase)
+            draft.end = phrase.last
+            return
+        if at > i:
+            return
+
+
+def _begins_anew(scene: Scene, i: int) -> bool:
+    """Do words of harm, of an attack, of other people or of time begin here, or does the phrase end?"""
+    if scene.tokens[i].kind in ("mark", "break", "digits"):
+        return scene.norm(i) not in QUOTES
+    joined = scene.norm(i).startswith("و") if scene.arabic else scene.norm(i) == "and"
+    told = any(scene.hit(i, sort) for sort in ("outcomes", "methods", "agency", "relations", "victims"))
+    return joined or told or scene.in_day(i)
+
+
+def _place(scene: Scene, phrase: Phrase) -> bool:
+    """`في العراق`: the bare name of a country is where they were."""
+    match = scene.places_at.get(phrase.first)
+    return match is not None and match.last >= phrase.last and not phrase.named
+
+
+def _weapon(scene: Scene, phrase: Phrase) -> bool:
+    """`بنيران قسد`: by what, and not in what."""
+    return scene.hit(phrase.first, "methods") is not None or scene.hit(phrase.first, "agency", "by") is not None
 
 
 def _own_nation(draft: Draft) -> None:
@@ -45,7 +90,7 @@ def _left_words(scene: Scene, draft: Draft) -> None:
             phrase = phrase_at(scene, i + 1 if scene.norm(i) in OF else i, draft.last + reach)
         if phrase:
             draft.end = max(draft.end, phrase.last)
-            _take(draft, phrase)
+            _take(scene, draft, phrase)
             return
     if scene.arabic or not draft.bare:
         return
@@ -55,7 +100,7 @@ def _left_words(scene: Scene, draft: Draft) -> None:
             return
         phrase = phrase_at(scene, at, draft.last)
         if phrase and phrase.last >= draft.first - 1:
-            _take(draft, phrase)
+            _take(scene, draft, phrase)
             draft.first = phrase.first
             return
 
@@ -112,7 +157,8 @@ def _may_join(scene: Scene, i: int) -> bool:
 
 def _group_word(scene: Scene, i: int, limit: int) -> tuple[int, Hit | None] | None:
     phrase = phrase_at(scene, i, limit)
-    if phrase and not _tells_how(scene, phrase):
+    where = phrase is not None and _place(scene, phrase) and scene.norm(i - 1) in ("في", "in")
+    if phrase and not where and not _tells_how(scene, phrase):
         return phrase.last, None
     harmed = scene.hit(i, "outcomes", "victims")
     if harmed and harmed.definite:
@@ -156,7 +202,7 @@ def _absorb(scene: Scene, draft: Draft, at: int, hit: Hit | None) -> int:
         phrase = phrase_at(scene, at, min(at + _GROUP_LIMIT, len(scene.tokens)))
         if phrase is None:
             return at
-        _take(draft, phrase)
+        _take(scene, draft, phrase)
         return phrase.last
     if hit.term.sort == "outcomes" and hit.term.outcome and not draft.outcomes:
         draft.outcomes, draft.rule, draft.among = (hit.term.outcome,), hit.term, True
@@ -168,10 +214,21 @@ def _absorb(scene: Scene, draft: Draft, at: int, hit: Hit | None) -> int:
     return hit.last
 
 
-def _take(draft: Draft, phrase: Phrase) -> None:
-    """A phrase of the group: an organisation, or the adjective of a nation alone (a Turkish soldier)."""
-    if phrase.countries and phrase.last - phrase.first == 1:
-        draft.nationalities += phrase.countries
+def _nation(scene: Scene, draft: Draft, phrase: Phrase) -> tuple[str, ...]:
+    """The adjective of a nation alone (a Turkish soldier); of a fighter by conviction it names no force of a state."""
+    if phrase.last - phrase.first > 1:
+        return ()
+    adjective = scene.hit(phrase.first, "forces", "adjective")
+    soldier = draft.noun is None or draft.noun.victim_class == "government_forces" or draft.noun.id in MEMBERS
+    own_cause = not soldier or scene.norm(phrase.first - 1) in _NATIONALITY
+    return (adjective.term.country or "",) if adjective and own_cause else phrase.countries
+
+
+def _take(scene: Scene, draft: Draft, phrase: Phrase) -> None:
+    """A phrase of the group: an organisation, or a nation."""
+    nation = _nation(scene, draft, phrase)
+    if nation:
+        draft.nationalities += nation
         return
     draft.registered |= phrase.registered and draft.classes != _CIVIL
     known = {actor.span for actor in draft.organisations}

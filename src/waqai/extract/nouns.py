@@ -94,7 +94,7 @@ def noun_after(scene: Scene, at: int, end: int) -> Hit | None:
         return hit if hit and hit.last <= end else modified_noun(scene, start, end)
     hit = people(scene, i)
     if hit and not scene.arabic:
-        hit = _head_noun(scene, hit, end)
+        hit = head_noun(scene, hit, end)
     if hit and hit.last <= end and not (scene.arabic and hit.prefix.startswith(("و", "ف"))):
         return hit
     return modified_noun(scene, at, end)
@@ -133,7 +133,7 @@ def modified_noun(scene: Scene, at: int, end: int) -> Hit | None:
             break
         hit = people(scene, i)
         if hit:
-            return _head_noun(scene, hit, end)
+            return head_noun(scene, hit, end)
         if token.kind == "digits":
             break
     return found
@@ -144,13 +144,14 @@ def _age(scene: Scene, i: int) -> bool:
     return scene.tokens[i].kind == "digits" and scene.norm(i + 1) == "-" and scene.norm(i + 2) in ("year", "month")
 
 
-def _head_noun(scene: Scene, hit: Hit, end: int) -> Hit:
+def head_noun(scene: Scene, hit: Hit, end: int) -> Hit:
     """The last noun of a row (sibling children, police officers, civilian casualties)."""
     following = people(scene, hit.last)
     if following is None or following.last > end or hit.term.sort != "victims":
         return hit
     if following.term.sort == "victims":
-        return Hit(hit.first, following.last, following.term if following.term.victim_class else hit.term)
+        says_more = following.term.victim_class or hit.term.role == "national"
+        return Hit(hit.first, following.last, following.term if says_more else hit.term)
     if following.term.sort == "outcomes" and not scene.hit(following.first, "outcomes", "either", "passive"):
         return Hit(hit.first, following.last, replace(following.term, victim_class=hit.term.victim_class))
     return hit

@@ -8,6 +8,7 @@ from waqai.extract.drafts import Draft
 from waqai.extract.groups import with_group
 from waqai.extract.nouns import (
     breaks_noun_phrase,
+    head_noun,
     modified_noun,
     noun_after,
     of_group,
@@ -188,6 +189,8 @@ def _take_joined(scene: Scene, draft: Draft, noun: Hit, end: int) -> None:
     if not both and not (_counted_form(scene, noun) and _counted_form(scene, second)):
         return
     draft.last = draft.end = second.last
+    if second.term.victim_class:
+        draft.classes |= {second.term.victim_class}
     if noun.term.outcome and second.term.outcome:
         draft.outcomes, draft.rule = (noun.term.outcome, second.term.outcome), noun.term
 
@@ -235,7 +238,8 @@ def _vague(scene: Scene, vague: Hit, end: int, index: int) -> Draft | None:
 def _english_one(scene: Scene, first: int, at: int, end: int, index: int) -> Draft | None:
     if scene.norm(at) == "of":
         return _one_of_them(scene, first, at + 1, end, index)
-    noun = scene.hit(at, "victims") or modified_noun(scene, at, end)
+    beside = scene.hit(at, "victims")
+    noun = head_noun(scene, beside, end) if beside else modified_noun(scene, at, end)
     if noun is None and scene.norm(first) == "another" and breaks_noun_phrase(scene, at):
         return Draft(first, at, at, index, 1, 1, noun=None, naked=True)
     speaks = noun and scene.hit(noun.last, "attribution", "says")

@@ -146,12 +146,13 @@ def _kind(draft: Draft) -> CountKind:
 def _victims(scene: Scene, draft: Draft) -> VictimGroup:
     span = scene.span(draft.first, max(draft.end, draft.last))
     noun = draft.noun
+    registered = draft.registered and any(ref.candidates for ref in draft.organisations)
     return VictimGroup(
         words=span.of(scene.article.text),
         span=span,
-        classes=frozenset()
-        if draft.registered and any(ref.candidates for ref in draft.organisations)
-        else draft.classes,
+        classes=frozenset() if registered else draft.classes,
+        presumed=draft.classes,
+        fighters=noun is not None and noun.role == "member",
         organisations=draft.organisations,
         nationalities=_nationalities(draft),
         occupations=(noun.occupation,) if noun and noun.occupation else (),

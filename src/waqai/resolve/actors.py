@@ -6,10 +6,11 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from waqai.model import ActorRef, CasualtyCount, Statement, VictimGroup
+from waqai.model import Actor, ActorRef, CasualtyCount, Statement, VictimGroup
 from waqai.resolve.context import Context
 
 _STATE_CLASSES = frozenset({"government_forces", "foreign_state_forces"})
+_GOVERNMENTS = frozenset({"State", "Authority"})
 _COMBATANTS = frozenset({"government_forces", "foreign_state_forces", "pro_government_militia", "iran_backed_militia"})
 
 
@@ -49,16 +50,30 @@ def _at_home(candidates: Sequence[str], country: str | None, context: Context) -
 def classed(count: CasualtyCount, context: Context, by_id: Mapping[str, Statement]) -> VictimGroup:
     """The victims of a count with the classes that the register and the country of the event give them."""
     victims = count.victims
-    if not victims.classes and _is_among_combatants(count, by_id):
-        victims = replace(victims, organisations=tuple(_soldiers(ref, context) for ref in victims.organisations))
+    if not victims.classes and (victims.fighters or _is_among_combatants(count, by_id)):
+        organisations = tuple(_soldiers(ref, count, context) for ref in victims.organisations)
+        victims = replace(victims, organisations=organisations)
     found = (context.registers.actors.get(ref.actor or "") for ref in victims.organisations)
-    members = [actor for actor in found if actor]
-    classes = victims.classes or frozenset(actor.victim_class for actor in members if actor.victim_class)
-    homes = {actor.country for actor in members if actor.victim_class in _STATE_CLASSES and actor.country}
+    members = {actor: _class_of(actor, victims) for actor in found if actor}
+    classes = victims.classes or frozenset(code for code in members.values() if code) or victims.presumed
+    homes = {
+        actor.country for actor, code in members.items() if code in _STATE_CLASSES and _abroad(actor) and actor.country
+    }
     homes = homes or {code for code in victims.nationalities if not code.startswith("-")}
     if not classes and _is_among_combatants(count, by_id) and homes & _nations_that_fight_abroad(context):
         classes = frozenset({"foreign_state_forces"})
     return replace(victims, classes=_seen_from(classes, homes, count.country))
+
+
+def _class_of(actor: Actor, victims: VictimGroup) -> str | None:
+    """What the members of an actor count as; the fighters of a state or a government are its forces."""
+    governs = victims.fighters and bool(actor.kinds & _GOVERNMENTS)
+    return actor.victim_class or ("government_forces" if governs else None)
+
+
+def _abroad(actor: Actor) -> bool:
+    """May it fight abroad? The government of a country at war with itself fights at home."""
+    return "Authority" not in actor.kinds
 
 
 def _is_among_combatants(count: CasualtyCount, by_id: Mapping[str, Statement]) -> bool:
@@ -68,10 +83,13 @@ def _is_among_combatants(count: CasualtyCount, by_id: Mapping[str, Statement]) -
     return any(classes and classes <= _COMBATANTS for classes in among)
 
 
-def _soldiers(ref: ActorRef, context: Context) -> ActorRef:
-    """Among fighters a weak name of a state's forces (الروس) has its second sign."""
+def _soldiers(ref: ActorRef, count: CasualtyCount, context: Context) -> ActorRef:
+    """Of fighters a weak name (عناصر للنظام) has its second sign; among them, that of a state's forces (الروس)."""
     actor = context.registers.actors.get(ref.candidates[0]) if len(ref.candidates) == 1 else None
-    if ref.actor is None and actor is not None and actor.victim_class in _STATE_CLASSES:
+    if actor is None or ref.actor is not None:
+        return ref
+    at_home = count.victims.fighters and count.country is not None and actor.country == count.country
+    if at_home or actor.victim_class in _STATE_CLASSES:
         return replace(ref, actor=actor.id)
     return ref
 
