@@ -107,6 +107,8 @@ def test_an_example_that_is_not_found_is_a_finding_with_its_place(build: Build, 
     findings = list(proof_findings(lexicon_of(tmp_path / "lexicon", build(), nouns)))
     assert [(f.severity, f.address) for f in findings] == [
         ("error", "lexicon/en/victims.yml:1:baker"),
-        ("note", "lexicon/en/victims.yml:2:cook"),
+        ("error", "lexicon/en/victims.yml:2:cook"),
     ]
     assert findings[0].message == "“A baker was kiled.” is read as nothing, not outcome: killed"
+    assert findings[1].message == "nothing proves it"
+    assert findings[1].cure.startswith("write `examples:`")

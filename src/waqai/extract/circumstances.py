@@ -138,9 +138,19 @@ def localities_in(scene: Scene, stretch: Stretch) -> frozenset[str]:
     """Names of small places, known or not, to tell one incident from another."""
     found = set()
     for hit in scene.hits(stretch.first, stretch.last, "places", "locality"):
-        if hit.last < stretch.last and scene.tokens[hit.last].kind == "word" and not _described(scene, hit.last):
-            found.add(scene.norm(hit.last).removeprefix("ال"))
+        at = hit.last if scene.arabic else _english_name(scene, hit)
+        if at < stretch.last and scene.tokens[at].kind == "word" and not _described(scene, at):
+            found.add(scene.norm(at).removeprefix("ال"))
     return frozenset(found)
+
+
+def _english_name(scene: Scene, kind: Hit) -> int:
+    """Where the name begins: `the village of Zaytuna`, `Zaytuna village`, `the village Zaytuna`."""
+    if scene.norm(kind.last) == "of":
+        return kind.last + 1
+    before = kind.first - 1
+    capital = before >= 0 and scene.words(before, kind.first)[:1].isupper()
+    return before if capital else kind.last
 
 
 def _described(scene: Scene, i: int) -> bool:

@@ -110,10 +110,17 @@ def people(scene: Scene, i: int) -> Hit | None:
         ("outcomes", ("victims",)),
     ):
         hit = scene.hit(i, sort, *roles)
-        hyphen = hit is not None and hit.term.role == "national" and scene.norm(hit.last) == "-"
-        if hit and not hyphen and (best is None or hit.last > best.last):
+        if hit and not _tells_whose(scene, hit) and (best is None or hit.last > best.last):
             best = hit
     return best
+
+
+def _tells_whose(scene: Scene, noun: Hit) -> bool:
+    """`Iraqi-led`, `20 Iraqi villages`: an adjective of what is no people."""
+    if noun.term.role != "national":
+        return False
+    thing = not scene.arabic and scene.hit(noun.last, "quantities", "unit") and not scene.hit(noun.last, "victims")
+    return scene.norm(noun.last) == "-" or bool(thing)
 
 
 def modified_noun(scene: Scene, at: int, end: int) -> Hit | None:

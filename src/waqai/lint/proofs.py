@@ -21,6 +21,7 @@ _MORE: Mapping[str, tuple[str, ...]] = {
     "relations": ("high", "relations", "kind"),
     "periods": ("kind", "when"),
     "forces": ("nationality",),
+    "negation": ("certainty",),
 }
 """The slots that only the examples of some files speak of; all others are compared in every example."""
 
@@ -82,7 +83,8 @@ class Prover:
         if case.sort == "persons":
             return persons(article, lexicon, self._names)
         statements = conclude(resolve(extract(article, lexicon, self._names), article, self._registers))
-        sort = EventStatement if case.sort == "events" else CasualtyCount
+        of_events = case.sort == "events" or any("event" in found for found in case.expected)
+        sort = EventStatement if of_events else CasualtyCount
         kept = [statement for statement in statements if isinstance(statement, sort)]
         order = {statement.id: str(position) for position, statement in enumerate(kept, 1)}
         return [slots(statement, case.sort, order) for statement in kept]
@@ -121,6 +123,8 @@ def persons(article: Article, lexicon: Lexicon, names: NameIndex) -> list[Slots]
 def slots(statement: Statement, sort: str, order: Mapping[str, str]) -> Slots:
     """The slots of a statement that examples of a file speak of."""
     hidden = {slot for more in _MORE.values() for slot in more} - set(_MORE.get(sort, ()))
+    if sort == "events":
+        hidden.add("source")
     return {key: value for key, value in every_slot(statement, order).items() if key not in hidden}
 
 
@@ -132,6 +136,7 @@ def every_slot(statement: Statement, order: Mapping[str, str]) -> Slots:
             "about": statement.about,
             "by": " ".join(actor.words for actor in statement.actors),
             "places": ", ".join(place.words for place in statement.places),
+            "source": " ".join(actor.words for actor in statement.source),
         }
     else:
         found = _count_slots(statement, order)
@@ -156,5 +161,6 @@ def _count_slots(count: CasualtyCount, order: Mapping[str, str]) -> dict[str, ob
         "when": when if when != "/" else None,
         "source": " ".join(actor.words for actor in count.source),
         "kind": count.kind if count.kind != "incident" else None,
+        "certainty": count.certainty if count.certainty != "stated" else None,
         "relations": ", ".join(f"{relation.kind} {order[relation.target]}" for relation in count.relations),
     }

@@ -15,7 +15,7 @@ from waqai.lexicon import Term
 from waqai.lexicon.cases import proofs
 from waqai.lexicon.forms import normal
 from waqai.lexicon.load import entries, read_lexicon
-from waqai.lint.finding import LintFinding, Severity
+from waqai.lint.finding import LintFinding
 from waqai.lint.proofs import Prover, faults
 from waqai.lint.rooms import Rooms, triples, value
 from waqai.resolve.registers import load_registers
@@ -89,13 +89,12 @@ def _entries(path: Path) -> Iterator[tuple[Mapping[str, Any], str]]:
 
 
 def proof_findings(rooms: Rooms) -> Iterator[LintFinding]:
-    """Entries of the lexicon whose examples are not read as they say, or are read so without them."""
+    """Entries of the lexicon without an example, and examples that are not read as they say or are so without them."""
     try:
         prover = Prover(read_lexicon(rooms.lexicon), load_registers(rooms.ontology))
         for proof in proofs(rooms.lexicon):
             for message, cure in faults(prover, proof):
-                severity: Severity = "error" if proof.proved else "note"
-                yield LintFinding(severity, f"lexicon/{proof.address}", message, cure)
+                yield LintFinding("error", f"lexicon/{proof.address}", message, cure)
     except WaqaiError:
         return
 
