@@ -13,7 +13,7 @@ from waqai.extract.circumstances import day_in, localities_in, methods_in, place
 from waqai.extract.doubts import doubt
 from waqai.extract.drafts import Draft
 from waqai.extract.groups import MEMBERS
-from waqai.extract.locating import is_narrow, places_apart, places_around, where
+from waqai.extract.locating import Site, is_narrow, places_apart, places_around, settle, where
 from waqai.extract.mentions import full_mentions, fuller
 from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.restating import Told, join_restatements
@@ -73,6 +73,8 @@ class _Work:
     told: list[Told] = field(default_factory=list)
     doings: list[Doing] = field(default_factory=list)
     """Who is said to have done what in sentences without counts."""
+    sites: list[Site] = field(default_factory=list)
+    """Where sentences without counts say that something was done."""
     sentence: list[Draft] = field(default_factory=list)
     """The counts of the sentence at hand."""
 
@@ -85,6 +87,7 @@ def fill(scene: Scene, read: list[list[Draft]], speakers: list[Voices]) -> list[
         _sentence(work, index, drafts)
     doubt(scene, [draft for drafts in read for draft in drafts if draft.outcomes])
     join_restatements(work.told)
+    settle(scene, [draft for drafts in read for draft in drafts if draft.outcomes], work.sites)
     carry(scene, [draft for drafts in read for draft in drafts if draft.outcomes], work.doings)
     full = full_mentions(scene)
     for draft in (draft for drafts in read for draft in drafts):
@@ -394,6 +397,7 @@ def _remember(work: _Work, index: int, stretch: Stretch) -> None:
         return
     places = places_in(scene, stretch, voice)
     day = day_in(scene, stretch)
+    work.sites.append(Site(index, places, frozenset(methods)))
     denied = next(scene.hits(stretch.first, stretch.last, "negation", "denial"), None)
     if agents and not denied:
         work.doings.append(Doing(index, agents, methods))

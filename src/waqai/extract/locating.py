@@ -6,15 +6,18 @@ A sentence often tells of several deeds, each with its own place: what follows `
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from waqai.extract.attribution import Voices
 from waqai.extract.circumstances import PLACE_PREPOSITIONS, places_in
 from waqai.extract.drafts import Draft
+from waqai.extract.restating import kindred
 from waqai.extract.scene import Scene
 from waqai.extract.surroundings import Around, Stretch
 from waqai.model import PlaceRef
 
 _SEVERAL = 2
+_AHEAD = 3
 
 
 def places_around(scene: Scene, around: Around, near: tuple[Stretch, ...], voice: Voices) -> tuple[PlaceRef, ...]:
@@ -69,6 +72,36 @@ def _clause(scene: Scene, around: Around) -> Stretch:
 def where(scene: Scene, own: tuple[PlaceRef, ...], recalled: tuple[PlaceRef, ...]) -> tuple[PlaceRef, ...]:
     """The places of its own clause; a name that may be no place at all tells less than what was told before."""
     return own if any(is_narrow(scene, place) or is_wide(scene, place) for place in own) else recalled or own
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a sentence without counts says that something was done, and what."""
+
+    sentence: int
+    places: tuple[PlaceRef, ...]
+    methods: frozenset[str]
+
+
+def settle(scene: Scene, drafts: Sequence[Draft], sites: Sequence[Site]) -> None:
+    """Where no narrow place is told with a count or before, the one told right after, before others are counted."""
+    counted = sorted({draft.sentence for draft in drafts})
+    told = [site for site in sites if any(is_narrow(scene, place) for place in site.places)]
+    for draft in drafts:
+        if draft.total or any(is_narrow(scene, place) for place in draft.places):
+            continue
+        if draft.parent:
+            draft.places = draft.parent.places or draft.places
+            continue
+        end = next((at for at in counted if at > draft.sentence), len(scene.sentences))
+        window = range(draft.sentence + 1, min(end, draft.sentence + _AHEAD + 1))
+        after = (site.places for site in told if site.sentence in window and _may_be_of(site, draft))
+        draft.places = next(after, draft.places)
+
+
+def _may_be_of(site: Site, draft: Draft) -> bool:
+    """May a count be of what a later sentence tells?"""
+    return draft.lead or kindred(site.methods, frozenset(draft.methods))
 
 
 def told_best(scene: Scene, again: Sequence[Draft]) -> tuple[PlaceRef, ...]:

@@ -170,7 +170,7 @@ def _one_incident(earlier: Told, later: Told) -> bool:
     if _told_of_other_days(earlier, later):
         return False
     headed = earlier.lead and (later.draft.low or 0) > _SMALL
-    if not headed and earlier.methods and later.methods and not _kindred(earlier.methods, later.methods):
+    if not headed and earlier.methods and later.methods and not kindred(earlier.methods, later.methods):
         return False
     small = (later.draft.low or 0) <= _SMALL
     if small and not earlier.lead:
@@ -201,7 +201,8 @@ def _gap(end: Day | None, start: Day | None) -> int:
     return (start.first() - end.last()).days if end and start else 0
 
 
-def _kindred(one: frozenset[str], two: frozenset[str]) -> bool:
+def kindred(one: frozenset[str], two: frozenset[str]) -> bool:
+    """May two texts that name these kinds of events tell of one?"""
     return bool(one & two) or any(one & family and two & family for family in _FAMILIES)
 
 

@@ -22,7 +22,8 @@ def resolve(statements: Sequence[Statement], article: Article, registers: Regist
     """Decide the actors and places of an article's statements; their order is kept."""
     context = Context(article, registers, names_of(registers))
     scope = cache(lambda refs, sentence: places.scope(refs, sentence, context))
-    located = _with_namesakes([_located(statement, scope, context) for statement in statements])
+    where = _with_namesakes([_located(statement, scope, context) for statement in statements])
+    located = _with_only_units(where, context)
     acted = [_acted(statement, context) for statement in located]
     by_id = {statement.id: statement for statement in acted}
     return [_classed(statement, context, by_id) for statement in acted]
@@ -58,6 +59,18 @@ def _at_home(statement: Statement, homes: Mapping[str, set[tuple[str, ...]]]) ->
         return statement
     units = next(iter(found[0]))
     return replace(statement, units=units, covers=units, country=units[0].partition("-")[0])
+
+
+def _with_only_units(statements: Sequence[Statement], context: Context) -> list[Statement]:
+    """An incident for which no place at all is told is where the article's other incidents were, if all were in one."""
+    incidents = [s for s in statements if isinstance(s, CasualtyCount) and s.kind in ("incident", "updated_toll")]
+    told = {frozenset(count.units): count.units for count in incidents if count.units}
+    units = next(iter(told.values()), ())
+    country = units[0].partition("-")[0] if units else None
+    if len(told) != 1 or country not in context.countries[:1]:
+        return list(statements)
+    without = {count.id for count in incidents if not (count.units or mentions.tells_a_place(count.places))}
+    return [replace(s, units=units, covers=units, country=country) if s.id in without else s for s in statements]
 
 
 def _country_of_telling(statement: Statement, context: Context) -> str | None:

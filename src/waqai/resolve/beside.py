@@ -6,12 +6,14 @@ from itertools import takewhile
 
 from waqai.model import PlaceRef
 from waqai.resolve.context import Context
-from waqai.resolve.words import BESIDE, CONTAINING, DIRECTION, DISTANCE, KIND_AFTER, KIND_BEFORE, NEAR
+from waqai.resolve.words import BESIDE, CONTAINING, DIRECTION, DISTANCE, KIND_AFTER, KIND_BEFORE, NEAR, ORIGIN
 from waqai.text.letters import folded
 from waqai.text.tokens import Token, phrase_tokens
 
 _AND = frozenset({"و", "and", "او", "or", "&"})
 _KIND = KIND_BEFORE | KIND_AFTER
+_WRITTEN_ON = frozenset("#\"'“”«»(.")
+"""Marks that may stand between a word and the name that it goes with (E. #Aleppo)."""
 _BREAKS = frozenset(",،.;؛")
 _FAR_REACH = 40
 """Characters before a name in which the word for its distance stands."""
@@ -24,7 +26,10 @@ def around(ref: PlaceRef, context: Context) -> tuple[Token, ...]:
     inside = phrase_tokens(ref.words)
     if ref.span is None:
         return inside
-    return phrase_tokens(context.article.text[max(0, ref.span.start - _REACH) : ref.span.start])[-1:] + inside
+    before = phrase_tokens(context.article.text[max(0, ref.span.start - _REACH) : ref.span.start])
+    while len(before) > 1 and before[-1].norm in _WRITTEN_ON:
+        before = before[:-1]
+    return before[-1:] + inside
 
 
 def kind_announced(ref: PlaceRef, context: Context) -> str | None:
@@ -50,9 +55,9 @@ def _begins_with_in(ref: PlaceRef, context: Context) -> bool:
     return words.startswith("ب") and not any(name.startswith("ب") and words.startswith(name) for name in names)
 
 
-def is_near(ref: PlaceRef, context: Context) -> bool:
-    """Is it named as what the event was near to?"""
-    return any(word.norm in NEAR for word in around(ref, context))
+def is_aside(ref: PlaceRef, context: Context) -> bool:
+    """Is it named as what the event was near to, or as where somebody or something came from?"""
+    return any(word.norm in NEAR or word.norm in ORIGIN for word in around(ref, context))
 
 
 def is_far(ref: PlaceRef, context: Context) -> bool:

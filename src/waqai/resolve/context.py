@@ -55,6 +55,12 @@ class Context:
         """The countries of the article's places, the most often named first."""
         return [country for country, _ in Counter(place.country for place in self.located).most_common()]
 
+    def tells_else_of(self, country: str | None, candidates: Sequence[str]) -> bool:
+        """Does the article name anything else in a country than these candidates?"""
+        others = (match for match in self.mentions if match.sort == "place" and match.strong)
+        places = (place for m in others if not set(m.candidates) & set(candidates) for place in self.places(m.strongly))
+        return any(place.country == country for place in places)
+
     @cached_property
     def _strong_places(self) -> Sequence[NameMatch]:
         return [match for match in self.mentions if match.sort == "place" and match.strong]

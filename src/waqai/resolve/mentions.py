@@ -90,6 +90,11 @@ def country_of_adjectives(refs: Sequence[PlaceRef], context: Context) -> str | N
     return next(iter(certain_countries(context.places(ref.candidates) for ref in qualified)), None)
 
 
+def tells_a_place(refs: Sequence[PlaceRef]) -> bool:
+    """Is a place meant by any of them, one that the registers do not know included?"""
+    return any(ref.place is not None or not ref.candidates for ref in refs)
+
+
 def unknown_names(refs: Sequence[PlaceRef]) -> list[str]:
     """What mentions that the registers do not know are called, without the words beside the name."""
     return [name for ref in refs if not ref.candidates and (name := beside.bare_name(ref.words))]
@@ -139,16 +144,26 @@ def _strongly_named(ref: PlaceRef, context: Context) -> set[str]:
 
 
 def _is_namesake(place: Place, ref: PlaceRef, refs: Sequence[PlaceRef], context: Context) -> bool:
-    """Does the text say that it lies in another unit, or on another side of one?"""
-    if place.kind not in ("Town", "District") or not place.units:
+    """Does the text say that it lies in another unit, or on another side of one, or in another country?"""
+    if place.kind not in ("Town", "District", "FirstLevelUnit") or not place.units:
         return False
     others = [other for other in refs if other is not ref and not beside.are_joined(other, ref, context)]
-    return any(_excludes(other, place, context) for other in others)
+    if any(_abroad(other, place, ref, context) for other in others):
+        return True
+    return place.kind != "FirstLevelUnit" and any(_excludes(other, place, context) for other in others)
+
+
+def _abroad(other: PlaceRef, place: Place, ref: PlaceRef, context: Context) -> bool:
+    """Is a unit of the article's own country named beside a name of another one, of which it tells nothing else?"""
+    units = [p for p in context.places(other.candidates) if p.kind == "FirstLevelUnit"]
+    if len(units) != 1 or units[0].country == place.country or units[0].country not in context.countries[:1]:
+        return False
+    return not context.tells_else_of(place.country, ref.candidates)
 
 
 def _excludes(other: PlaceRef, place: Place, context: Context) -> bool:
     units = [p for p in context.places(other.candidates) if p.kind == "FirstLevelUnit"]
-    if len(units) != 1 or units[0].id in place.units:
+    if len(units) != 1 or units[0].id in place.units or units[0].country != place.country:
         return False
     side = beside.direction(other, context)
     return beside.contains(other, context) if side is None else not _is_on_side(place, units[0], side)

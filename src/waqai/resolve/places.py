@@ -79,7 +79,7 @@ def _units(refs: Sequence[PlaceRef], context: Context) -> tuple[str, ...]:
 
 def _is_aside(refs: Sequence[PlaceRef], at: int, context: Context) -> bool:
     """Is it named only as what the event was near to, or on one side of?"""
-    if beside.is_near(refs[at], context) or beside.is_far(refs[at], context):
+    if beside.is_aside(refs[at], context) or beside.is_far(refs[at], context):
         return True
     joined = any(beside.are_joined(a, b, context) for a, b in _neighbours(refs, at))
     return beside.direction(refs[at], context) is not None and not joined
