@@ -12,6 +12,7 @@ from waqai.extract.surroundings import Stretch
 from waqai.lexicon import Hit
 from waqai.model import ActorRef
 
+_PREPOSITIONS = frozenset({"in", "during", "after", "by", "from", "on", "with", "at"})
 _AGENT_REACH = 4
 _DOER_REACH = 3
 _NOT_WHOSE = frozenset({"في", "علي", "من", "بين", "استهدف"})
@@ -173,8 +174,10 @@ def _english_doer(scene: Scene, method: Hit, stretch: Stretch) -> Phrase | None:
         if at < stretch.first - 4 or at < 0 or (scene.tokens[at].kind in ("mark", "break") and not _glued(scene, at)):
             return None
         phrase = phrase_at(scene, at, method.last)
+        if scene.norm(at) in _PREPOSITIONS:
+            return None
         if phrase and phrase.last >= method.first - 2:
-            return _longer_before(scene, phrase, max(at - _NAME_REACH, 0), method.last) or phrase
+            return longer_before(scene, phrase, max(at - _NAME_REACH, 0), method.last) or phrase
         if scene.hit(at, "forces", "adjective") and back <= 3:
             return Phrase(at, at + 1, (_word_ref(scene, at, at + 1),), named=True)
     return None
@@ -203,14 +206,14 @@ def _phrases_before(scene: Scene, at: int, floor: int) -> Iterator[Phrase]:
         if phrase is None:
             i -= 1
             continue
-        while longer := _longer_before(scene, phrase, max(floor, i - _NAME_REACH), at):
+        while longer := longer_before(scene, phrase, max(floor, i - _NAME_REACH), at):
             phrase, i = longer, longer.first
         if not scene.hit_to(phrase.first, "agency", "by", "target", "territory"):
             yield phrase
         i -= 1
 
 
-def _longer_before(scene: Scene, phrase: Phrase, floor: int, end: int) -> Phrase | None:
+def longer_before(scene: Scene, phrase: Phrase, floor: int, end: int) -> Phrase | None:
     """The phrase that begins further left and takes this one in (`Islamic State militants`)."""
     for i in range(min(phrase.first, end) - 1, floor - 1, -1):
         longer = phrase_at(scene, i, end)

@@ -39,7 +39,7 @@ def triggers(scene: Scene, index: int) -> list[Trigger]:
     sentence = scene.sentences[index]
     found: list[Trigger] = []
     for hit in scene.hits(sentence.first, sentence.last, "outcomes", "passive", "active", "either", "noun"):
-        if not _needs_met(scene, hit, sentence.last) or scene.in_day(hit.first):
+        if not needs_met(scene, hit, sentence.last) or scene.in_day(hit.first):
             continue
         as_noun = scene.hit(hit.first, "outcomes", "noun") if found and found[-1].term.role == "noun" else None
         outcome = hit.term.outcome or "killed"
@@ -68,7 +68,8 @@ def _parts(scene: Scene, word: Trigger, starts: set[int], ends: set[int]) -> Ite
     yield Trigger(second.first, second.last, second.term, (second.term.outcome or "killed",))
 
 
-def _needs_met(scene: Scene, hit: Hit, end: int) -> bool:
+def needs_met(scene: Scene, hit: Hit, end: int) -> bool:
+    """Does one of the words that a term needs follow it?"""
     if not hit.term.needs:
         return True
     window = range(hit.last, min(end, hit.last + _NEED_GAP))

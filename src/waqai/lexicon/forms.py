@@ -54,7 +54,7 @@ def _term(sort: str, entry: Mapping[str, Any]) -> Term:
 def _clitics(sort: str, role: str) -> Clitics:
     if sort == "outcomes" and role in ("passive", "active", "either"):
         return "verb"
-    if (sort, role) in (("events", "verb"), ("agency", "attacks"), ("agency", "does")):
+    if (sort, role) in (("events", "verb"), ("events", "happening"), ("agency", "attacks"), ("agency", "does")):
         return "verb"
     if (sort, role) in (
         ("quantities", "instead"),

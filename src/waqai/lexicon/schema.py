@@ -131,7 +131,16 @@ SCHEMAS: Mapping[str, Schema] = {
     "places": _roles("locality", "around"),
     "persons": _roles("title", "someone", "named", "office", "age", "given", "particle", "stop"),
     "events": _schema(
-        {**_FORMS, "kind": _text, "about": _text, "role": _one_of(("verb", "noun"))}, "kind", "role", "forms"
+        {
+            **_FORMS,
+            "kind": _text,
+            "about": _text,
+            "role": _one_of(("verb", "noun", "happening")),
+            "needs": _words,
+        },
+        "kind",
+        "role",
+        "forms",
     ),
 }
 
