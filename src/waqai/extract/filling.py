@@ -18,6 +18,7 @@ from waqai.extract.mentions import full_mentions, fuller
 from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.restating import Told, join_restatements
 from waqai.extract.scene import Scene
+from waqai.extract.sides import theirs, with_side
 from waqai.extract.surroundings import Around, Stretch, surroundings
 from waqai.model import ActorRef, Certainty, Day, Period, PlaceRef
 from waqai.text.days import DayExpression, in_year, period_of, written_on, years_told
@@ -156,6 +157,8 @@ def _cluster(work: _Work, index: int, around: Around) -> None:
         own.places = apart[position] if apart else own.places
         recalled = _recalled(work, index, draft, own, total=total or standing, anew=anew)
         _complete(work, index, draft, own, recalled, total)
+        if not any(part.parent is draft for part in work.sentence):
+            with_side(scene, around.sentence, draft, work.sentence)
         _attribute(work, index, draft)
         draft.standing = standing
         draft.lead = _is_lead(scene, index)
@@ -316,6 +319,8 @@ def _long(period: Period) -> bool:
 
 def _own_people(work: _Work, index: int, around: Around) -> None:
     """`أعلنت القوات مقتل أحد قادتها وإصابة عنصرين`: members named without a force are those of whoever announces it."""
+    if not any(theirs(work.scene, draft) for draft in around.cluster):
+        return
     for draft in around.cluster:
         voice = work.voices[index].of(draft.start)
         members = draft.noun is not None and draft.noun.id in MEMBERS

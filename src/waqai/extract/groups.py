@@ -20,6 +20,7 @@ MEMBERS = frozenset({"عنصر", "قيادي", "member", "commander"})
 _ADJECTIVES = 3
 """Words that may stand between a member and the force (`قيادي ميداني بارز في …`)."""
 _WITHIN = frozenset({"في", "من", "لدي", "ضمن", "in", "of", "from", "with"})
+_PLACED = frozenset({"في", "in"})
 _IN = frozenset(
     {"في", "صفوف", "بصفوف", "بين", "in", "from", "belonging", "to", "affiliated", "with", "the", "ranks", "ضمن", "its"}
 )
@@ -41,18 +42,16 @@ def _past_adjectives(scene: Scene, draft: Draft, limit: int) -> None:
     """`قيادي بارز في تنظيم داعش`, `two senior commanders of the group`: their force stands behind words of praise."""
     if draft.noun is None or draft.noun.role != "member" or draft.organisations:
         return
+    within = False
     for i in range(draft.end, min(draft.end + _ADJECTIVES + 1, limit)):
         if _begins_anew(scene, i):
             return
-        at = scene.skip(i + 1, limit) if scene.norm(i) in _WITHIN else i
-        within = at > i or (scene.arabic and scene.norm(i)[:1] in "بل")
-        phrase = phrase_at(scene, at, limit) if within else None
+        phrase = phrase_at(scene, i, limit) if within or (scene.arabic and scene.norm(i)[:1] in "بل") else None
         if phrase and (phrase.named or phrase.registered) and not _weapon(scene, phrase) and not _place(scene, phrase):
             _take(scene, draft, phrase)
             draft.end = phrase.last
             return
-        if at > i:
-            return
+        within = scene.norm(i) in _WITHIN or (within and scene.norm(i - 1) not in _PLACED)
 
 
 def _begins_anew(scene: Scene, i: int) -> bool:

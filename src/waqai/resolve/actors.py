@@ -56,24 +56,17 @@ def classed(count: CasualtyCount, context: Context, by_id: Mapping[str, Statemen
     found = (context.registers.actors.get(ref.actor or "") for ref in victims.organisations)
     members = {actor: _class_of(actor, victims) for actor in found if actor}
     classes = victims.classes or frozenset(code for code in members.values() if code) or victims.presumed
-    homes = {
-        actor.country for actor, code in members.items() if code in _STATE_CLASSES and _abroad(actor) and actor.country
-    }
+    homes = {actor.country for actor, code in members.items() if code in _STATE_CLASSES and actor.country}
     homes = homes or {code for code in victims.nationalities if not code.startswith("-")}
     if not classes and _is_among_combatants(count, by_id) and homes & _nations_that_fight_abroad(context):
         classes = frozenset({"foreign_state_forces"})
-    return replace(victims, classes=_seen_from(classes, homes, count.country))
+    return replace(victims, classes=_seen_from(classes, homes, count.country, context))
 
 
 def _class_of(actor: Actor, victims: VictimGroup) -> str | None:
     """What the members of an actor count as; the fighters of a state or a government are its forces."""
     governs = victims.fighters and bool(actor.kinds & _GOVERNMENTS)
     return actor.victim_class or ("government_forces" if governs else None)
-
-
-def _abroad(actor: Actor) -> bool:
-    """May it fight abroad? The government of a country at war with itself fights at home."""
-    return "Authority" not in actor.kinds
 
 
 def _is_among_combatants(count: CasualtyCount, by_id: Mapping[str, Statement]) -> bool:
@@ -98,9 +91,17 @@ def _nations_that_fight_abroad(context: Context) -> set[str | None]:
     return {a.country for a in context.registers.actors.values() if a.victim_class == "foreign_state_forces"}
 
 
-def _seen_from(classes: frozenset[str], homes: set[str], country: str | None) -> frozenset[str]:
-    """Soldiers of a state are government forces at home and foreign state forces elsewhere."""
+def _seen_from(classes: frozenset[str], homes: set[str], country: str | None, context: Context) -> frozenset[str]:
+    """Soldiers of a state are government forces at home and foreign state forces elsewhere.
+
+    Those of a country at war with itself, whose government the register holds as one of the parties, fight at home.
+    """
     if not classes & _STATE_CLASSES or len(homes) != 1 or country is None:
         return classes
-    seen = "government_forces" if country in homes else "foreign_state_forces"
-    return classes - _STATE_CLASSES | {seen}
+    at_home = country in homes or homes <= _divided_countries(context)
+    return classes - _STATE_CLASSES | {"government_forces" if at_home else "foreign_state_forces"}
+
+
+def _divided_countries(context: Context) -> set[str | None]:
+    actors = context.registers.actors.values()
+    return {a.country for a in actors if "Authority" in a.kinds} - {a.country for a in actors if "State" in a.kinds}
