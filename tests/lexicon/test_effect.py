@@ -25,11 +25,11 @@ def news(tmp_path: Path) -> Path:
     return path
 
 
-def earlier(tmp_path: Path, edit: tuple[str, str]) -> Path:
-    """The lexicon of the house as it was before an edit of its English nouns."""
+def earlier(tmp_path: Path, edit: tuple[str, str], part: str = "victims") -> Path:
+    """The lexicon of the house as it was before an edit of an English part, its nouns for people if no other."""
     folder = tmp_path / "earlier"
     shutil.copytree(resources.room("lexicon"), folder)
-    path = folder / "en" / "victims.yml"
+    path = folder / "en" / f"{part}.yml"
     text = path.read_text(encoding="utf-8")
     assert edit[0] in text
     path.write_text(text.replace(*edit), encoding="utf-8")
@@ -47,7 +47,7 @@ def test_the_same_lexicon_has_no_effect(news: Path) -> None:
 
 
 def test_what_is_gained_is_told_with_its_sentence_and_rule(tmp_path: Path, news: Path) -> None:
-    before = earlier(tmp_path, ("[child, minor, kid], plural: [children, ", "[child, minor, kid], plural: ["))
+    before = earlier(tmp_path, ("forms: [injured, wounded, ", "forms: [injured, "), "outcomes")
     code, told = run("effect", news, "--against", before, "--format", "jsonl")
     [change] = [json.loads(line) for line in told.splitlines()]
     assert code == 1

@@ -50,11 +50,12 @@ def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Dra
         return True
     between = any(before.last <= word.first < draft.first for word in words)
     subset = next(scene.hits(before.last, draft.first + 1, "relations", "subset", "list"), None)
-    if subset and any(subset.last <= word.first < draft.first for word in words):
+    if subset and not between and _among_larger(scene, subset, before, draft):
+        before.parent = draft
+        return True
+    if subset and _apart(scene, words, subset, before, draft):
         return False
-    if subset and subset.term.role == "list" and _no_list_of(scene, before, subset, draft):
-        return False
-    pronoun = scene.norm(draft.last - 1) in ("whom", "them")
+    pronoun = any(scene.norm(i) in ("whom", "them") for i in range(draft.first, draft.last))
     if pronoun or (subset and subset.last <= draft.first + 1 and draft.first - subset.last <= 4):
         nested = before.parent is None or (subset is not None and _nested(before, subset))
         draft.parent = before if nested else before.parent
@@ -64,12 +65,25 @@ def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Dra
     return _joins(scene, words, before, draft, gap)
 
 
+def _apart(scene: Scene, words: list[Trigger], subset: Hit, before: Draft, draft: Draft) -> bool:
+    """Has the amount a word of harm of its own, or is it no part of what is listed?"""
+    harmed = any(subset.last <= word.first < draft.first for word in words)
+    return harmed or (subset.term.role == "list" and _no_list_of(scene, before, subset, draft))
+
+
 def _no_list_of(scene: Scene, before: Draft, cue: Hit, draft: Draft) -> bool:
     """What is listed is not of one person, not of another outcome's (والجرحى هم 3 …), and no attribute (وهم أقارب)."""
     one = before.parent is None and before.low == before.high == 1
     nouns = (scene.hit(i, "outcomes", "victims") for i in range(before.end, cue.first))
     anew = any(noun.definite for noun in nouns if noun)
     return one or anew or (draft.bare and not draft.numbered)
+
+
+def _among_larger(scene: Scene, subset: Hit, before: Draft, draft: Draft) -> bool:
+    """`Two civilians were among four people killed`: the number that follows is the whole."""
+    were = scene.norm(subset.first) in ("was", "were", "is", "are") and scene.norm(subset.last - 1) == "among"
+    near = draft.first - subset.last <= (scene.norm(subset.last) == "the")
+    return were and near and before.parent is None
 
 
 def _new_subject(scene: Scene, draft: Draft) -> bool:

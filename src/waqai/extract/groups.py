@@ -13,6 +13,9 @@ from waqai.lexicon import Hit
 _CIVIL = frozenset({"civilian"})
 _GROUP_LIMIT = 24
 """Tokens that the words about one group may run on."""
+_AT_COST_OF = frozenset({"on", "upon", "among", "amongst"})
+_VERB_REACH = 4
+_LEADING = 8
 _NATIONALITY = frozenset({"جنسيات", "جنسيه", "الجنسيه", "الجنسيات"})
 _ORIGIN = _NATIONALITY | {"غير", "وغير", "من"}
 MEMBERS = frozenset({"عنصر", "قيادي", "member", "commander"})
@@ -30,6 +33,7 @@ def with_group(scene: Scene, draft: Draft, end: int) -> Draft:
     """Read on over the words that say who they are: `من قوات النظام والميليشيات الموالية لها`."""
     _own_nation(draft)
     _left_words(scene, draft)
+    _losers(scene, draft, end)
     i, limit = max(draft.last, draft.end), min(end, draft.last + _GROUP_LIMIT)
     for at, step in _group_steps(scene, i, limit):
         step_end = _absorb(scene, draft, at, step)
@@ -93,15 +97,48 @@ def _left_words(scene: Scene, draft: Draft) -> None:
             return
     if scene.arabic or not draft.bare:
         return
-    for back in range(1, 6):
-        at = draft.first - back
-        if at < 0 or scene.tokens[at].kind == "break" or breaks_noun_phrase(scene, at):
-            return
-        phrase = phrase_at(scene, at, draft.last)
-        if phrase and phrase.last >= draft.first - 1:
-            _take(scene, draft, phrase)
-            draft.first = phrase.first
-            return
+    whose = _leading_to(scene, draft.first, draft.last)
+    if whose:
+        _take(scene, draft, whose[0])
+        draft.first = whose[-1].first
+
+
+def _leading_to(scene: Scene, before: int, end: int) -> list[Phrase]:
+    """The phrases that lead up to a word, the shortest first: `Syrian Democratic Forces (SDF) fighters`."""
+    found: list[Phrase] = []
+    for at in range(before - 1, max(-1, before - _LEADING - 1), -1):
+        if scene.tokens[at].kind == "break" or breaks_noun_phrase(scene, at):
+            break
+        phrase = phrase_at(scene, at, end)
+        if phrase and phrase.first == at and phrase.last >= before - 1:
+            found.append(phrase)
+    return found
+
+
+def _losers(scene: Scene, draft: Draft, end: int) -> None:
+    """`heavy casualties on the militants`, `casualties among civilians`: whose losses they are."""
+    losses = not scene.arabic and draft.noun is not None and draft.noun.sort == "outcomes"
+    if losses and (sufferer := _sufferer(scene, draft)):
+        _take(scene, draft, sufferer)
+        return
+    if not losses or scene.norm(draft.end) not in _AT_COST_OF:
+        return
+    at = draft.end + 1
+    at += scene.norm(at) == "the"
+    phrase, people = phrase_at(scene, at, end), scene.hit(at, "victims", "person", "member")
+    if phrase:
+        _take(scene, draft, phrase)
+        draft.end = phrase.last
+    elif people and people.last <= end:
+        draft.end = people.last
+        draft.classes |= {people.term.victim_class} if people.term.victim_class else frozenset()
+
+
+def _sufferer(scene: Scene, draft: Draft) -> Phrase | None:
+    """`The army suffered heavy casualties`: the subject of the verb."""
+    verbs = (scene.hit(i, "relations", "suffers") for i in range(draft.first - 1, draft.first - _VERB_REACH, -1))
+    verb = next((hit for hit in verbs if hit and hit.last <= draft.first), None)
+    return next(iter(_leading_to(scene, verb.first, verb.first)), None) if verb else None
 
 
 def _group_steps(scene: Scene, i: int, limit: int) -> Iterator[tuple[int, Hit | None]]:

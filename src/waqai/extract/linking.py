@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from waqai.extract.chains import chained
 from waqai.extract.drafts import Draft
-from waqai.extract.parts import JOINT, Told, inherit, kinds, of_the_toll, part_of_earlier, totals
+from waqai.extract.named import name_end
+from waqai.extract.parts import JOINT, Told, inherit, kinds, of_the_toll, part_of_earlier, told_apart, totals
 from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.quantities import unlike
 from waqai.extract.scene import Scene
@@ -23,6 +24,7 @@ _DOER_REACH = 6
 _ADDITION_GAP = 8
 _UNREAL_REACH = 4
 _UNREAL = frozenset({"negation", "hypothetical", "denial"})
+_OBJECTS = frozenset({"a", "an", "the", "himself", "herself", "themselves", "him", "her", "them"})
 _SMALL_WORDS = frozenset({"في", "من", "قد", "علي", "خلال"})
 _WITH_PRONOUN = frozenset(
     particle + pronoun
@@ -55,6 +57,7 @@ def link(scene: Scene, index: int, drafts: list[Draft], told: Told) -> list[Draf
     for chain in chains:
         part_of_earlier(scene, index, chain, told)
         of_the_toll(scene, index, chain, drafts, told)
+    told_apart(drafts, told)
     for draft in drafts:
         inherit(draft)
         if draft.parent and {draft.outcomes, draft.parent.outcomes} == _APART:
@@ -283,7 +286,9 @@ def _active_object(scene: Scene, word: Trigger) -> bool:
     following = scene.skip(word.last, len(scene.tokens))
     if following in scene.numbers_at and not scene.in_day(following):
         return True
-    if scene.hit(following, "quantities", "before", "instead") or scene.norm(following) in ("a", "an", "the"):
+    if scene.hit(following, "quantities", "before", "instead") or scene.norm(following) in _OBJECTS:
+        return True
+    if not scene.arabic and name_end(scene, following, len(scene.tokens)) > following:
         return True
     return bool(scene.hit(following, "victims"))
 
@@ -347,7 +352,7 @@ def _negated(scene: Scene, index: int, draft: Draft) -> bool:
         hit = scene.hit(i, "negation", "dispute", "denial") or scene.hit(i, "negation")
         if hit and hit.term.role in ("dispute", "denial") and _doubtful(scene, hit, draft):
             return False
-        if hit and (hit.term.role in _UNREAL or (hit.term.role == "speech" and draft.bare)):
+        if hit and (hit.term.role in _UNREAL or (hit.term.role == "speech" and draft.bare and not draft.numbered)):
             return True
     return False
 

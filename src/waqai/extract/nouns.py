@@ -153,18 +153,28 @@ def _age(scene: Scene, i: int) -> bool:
 
 def head_noun(scene: Scene, hit: Hit, end: int) -> Hit:
     """The last noun of a row (sibling children, police officers, civilian casualties)."""
-    following = people(scene, hit.last)
+    following = people(scene, hit.last) or (_worker_of(scene, hit, end) if hit.term.role == "national" else None)
     if following is None or following.last > end or hit.term.sort != "victims":
         return hit
     if following.term.sort == "victims":
-        says_more = following.term.victim_class or hit.term.role == "national"
-        return Hit(hit.first, following.last, following.term if says_more else hit.term)
+        decided = following.term.victim_class or hit.term.victim_class
+        return Hit(hit.first, following.last, replace(following.term, victim_class=decided))
     if following.term.sort == "outcomes" and not scene.hit(following.first, "outcomes", "either", "passive"):
         return Hit(hit.first, following.last, replace(following.term, victim_class=hit.term.victim_class))
     return hit
 
 
+def _worker_of(scene: Scene, hit: Hit, end: int) -> Hit | None:
+    """`Hazara coal miners`, `Kenyan quarry workers`: one word between a nation and its people."""
+    at = hit.last
+    if at + 1 >= end or scene.tokens[at].kind != "word" or breaks_noun_phrase(scene, at):
+        return None
+    return people(scene, at + 1)
+
+
 def breaks_noun_phrase(scene: Scene, i: int) -> bool:
+    if scene.norm(i) == "is" and scene.words(i, i + 1) == "IS":
+        return False
     return scene.norm(i) in _BREAKERS or bool(scene.hit(i, "outcomes", "either", "passive", "active", "noun"))
 
 
@@ -186,6 +196,8 @@ def of_group(scene: Scene, at: int, end: int) -> int | None:
 
 def stranger_follows(scene: Scene, at: int, end: int) -> bool:
     """Does a noun follow that is not known to mean people?"""
+    while not scene.arabic and at < end and scene.norm(at).endswith("ly"):
+        at += 1
     if at >= end or scene.tokens[at].kind != "word" or scene.in_day(at):
         return False
     norm = scene.norm(at)
@@ -206,9 +218,15 @@ def stands_alone(scene: Scene, noun: Hit, index: int) -> bool:
         return False
     if term.sort == "outcomes":
         return _harmed_told(scene, noun, index)
-    announces = scene.hit_to(noun.first, "attribution", "source", "outlet")
+    announces = scene.hit_to(noun.first, "attribution", "source", "outlet") or _speaks(scene, noun)
     shooter = scene.hit_to(noun.first, "agency", "by")
-    return not announces and not shooter and not _refers_back(scene, noun) and not _adjective(scene, noun)
+    named = scene.norm(noun.last) == "(" and scene.norm(noun.last + 2) == ")" and term.role == "member"
+    return not (announces or shooter or named or _refers_back(scene, noun) or _adjective(scene, noun))
+
+
+def _speaks(scene: Scene, noun: Hit) -> bool:
+    """`police said`, `the chairman told`."""
+    return not scene.arabic and scene.hit(noun.last, "attribution", "says") is not None
 
 
 def _proportion(scene: Scene, i: int) -> bool:
@@ -238,7 +256,8 @@ def _refers_back(scene: Scene, noun: Hit) -> bool:
     """A definite plural speaks of people already told."""
     if scene.arabic:
         return noun.definite and noun.term.amount in ("many", "either")
-    return noun.term.amount == "many" and scene.norm(noun.first - 1) in _DETERMINERS | {"these", "those"}
+    number_of = scene.norm(noun.first - 1) == "of" and scene.norm(noun.first - 2) == "number"
+    return noun.term.amount == "many" and (number_of or scene.norm(noun.first - 1) in _DETERMINERS | {"these", "those"})
 
 
 def _adjective(scene: Scene, noun: Hit) -> bool:
@@ -286,7 +305,7 @@ def _harmed_told(scene: Scene, noun: Hit, index: int) -> bool:
     if noun.prefix == "و" and scene.hit_to(noun.first, "outcomes", "victims"):
         return True
     window = range(max(opening, noun.first - (_CAUSE_REACH if scene.arabic else _ENGLISH_REACH)), noun.first)
-    caused = (scene.hit(i, "relations", "consequence", "result", "update") for i in window)
+    caused = (scene.hit(i, "relations", "consequence", "result", "update", "suffers") for i in window)
     return any(caused) or any(scene.hit(i, "outcomes", "noun", "passive") for i in window)
 
 

@@ -17,6 +17,8 @@ _CIVIL = frozenset({"civilian"})
 _NAMED_REACH = 8
 _REVISION_GAP = 14
 _TOTAL_GAP = 14
+_TOLL_GAP = 6
+"""Tokens from an English toll, which is one of the dead, to its number."""
 JOINT = frozenset({"killed", "injured"})
 
 
@@ -117,6 +119,16 @@ def of_the_toll(scene: Scene, index: int, chain: list[Draft], drafts: list[Draft
             draft.parent = whole
 
 
+def told_apart(drafts: list[Draft], told: Told) -> None:
+    """`12 were women`: of those counted before, in the sentence or in the text."""
+    whole = None
+    for draft in drafts:
+        if draft.among and not draft.outcomes and draft.parent is None:
+            draft.parent = whole or told.last(None)
+        elif draft.parent is None:
+            whole = draft
+
+
 def _cue_beside(scene: Scene, chain: list[Draft], floor: int) -> Hit | None:
     first, last = chain[0].first, chain[-1].end
     for i in range(max(floor, first - 4), first):
@@ -200,6 +212,11 @@ def _cue_near(cues: list[Hit], draft: Draft) -> bool:
 def _outcome_near(scene: Scene, draft: Draft, first: int, last: int) -> Hit | None:
     window = range(max(first, draft.first - _TOTAL_GAP), min(last, draft.end + _TOTAL_GAP))
     hits = [hit for i in window if (hit := scene.hit(i, "outcomes"))]
+    tolls = [hit for hit in hits if hit.last < draft.first and scene.hit(hit.first, "relations", "total")]
+    if tolls and not scene.arabic:
+        return tolls[-1]
+    if any(scene.norm(i) == "toll" for i in range(max(first, draft.first - _TOLL_GAP), draft.first)):
+        hits = [hit for hit in hits if hit.term.outcome == "killed"] or hits
     return min(hits, key=lambda hit: abs(hit.first - draft.first), default=None)
 
 
@@ -263,7 +280,8 @@ def _like_before(scene: Scene, before: Draft, draft: Draft) -> bool:
     if other is None:
         return False
     if noun is None:
-        return draft.low == 1 and not draft.naked
+        by_name = draft.bare and not scene.arabic
+        return draft.low == 1 and not draft.naked and not by_name
     if noun.role == "member" and not draft.classes and (noun.id == other.id or draft.beside is before):
         return bool(before.organisations or before.classes)
     if noun.role == "other" or scene.hit(draft.end, "victims", "other") or scene.hit_to(draft.end, "victims", "other"):

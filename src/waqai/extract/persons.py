@@ -46,7 +46,7 @@ def persons_of(scene: Scene) -> tuple[Span, ...]:
 
 def _is_public(scene: Scene, hit: Hit, floor: int) -> bool:
     """Does a title go with a public office (الوزير الدكتور …), or is it part of a registered name (الشيخ مقصود)?"""
-    if _registered(scene, hit.first) or hit.first in scene.inside_names:
+    if names_a_register(scene, hit.first) or hit.first in scene.inside_names:
         return True
     for i in range(hit.first, max(floor, hit.first - _OFFICE_REACH) - 1, -1):
         if i < hit.first and scene.tokens[i].kind != "word":
@@ -56,7 +56,7 @@ def _is_public(scene: Scene, hit: Hit, floor: int) -> bool:
     return False
 
 
-def _registered(scene: Scene, i: int) -> bool:
+def names_a_register(scene: Scene, i: int) -> bool:
     return any(m and m.strong and m.last - m.first > 1 for m in (scene.actors_at.get(i), scene.places_at.get(i)))
 
 
@@ -71,11 +71,11 @@ def _names_after(scene: Scene, hit: Hit, end: int) -> Iterator[Stretch]:
     if hit.term.role == "someone" and first == hit.last:
         return
     sure = hit.term.role == "named"
-    last = _end_of_name(scene, first, end)
+    last = end_of_name(scene, first, end)
     while last > first and _is_name(scene, first, last, end, sure=sure):
         yield first, last
         first = _next_in_list(scene, last, end)
-        last = _end_of_name(scene, first, end)
+        last = end_of_name(scene, first, end)
         if not (sure or _given(scene, first) or _given(scene, first, "و")):
             return
 
@@ -128,7 +128,7 @@ def _end_of_age(scene: Scene, i: int, end: int) -> int:
     return i
 
 
-def _end_of_name(scene: Scene, first: int, end: int) -> int:
+def end_of_name(scene: Scene, first: int, end: int) -> int:
     """Where the name that begins here ends; at its beginning if there is none."""
     last = first
     while last < min(end, first + _LONGEST) and _may_be_name(scene, last, first):
@@ -170,7 +170,7 @@ def _ends_a_name(scene: Scene, i: int) -> bool:
     known = (h for h in scene.hits_at.get(i, ()) if h.prefix[:1] not in _LETTERS_OF_NAMES)
     if any(h.term.sort in _KNOWN or (h.term.sort == "persons" and h.term.role in _BREAKS) for h in known):
         return True
-    return i in scene.actors_at or _registered(scene, i) or scene.hit(i, "places") is not None
+    return i in scene.actors_at or names_a_register(scene, i) or scene.hit(i, "places") is not None
 
 
 def _given(scene: Scene, i: int, prefix: str = "") -> bool:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from waqai.extract.drafts import Draft
 from waqai.extract.groups import with_group
+from waqai.extract.named import aged, is_age, named_english, past_apposition
 from waqai.extract.nouns import (
+    POSSESSIVES,
     breaks_noun_phrase,
-    head_noun,
     modified_noun,
     noun_after,
     of_group,
@@ -18,6 +19,7 @@ from waqai.extract.nouns import (
 )
 from waqai.extract.phrases import phrase_at
 from waqai.extract.scene import Scene
+from waqai.extract.triggers import AND
 from waqai.lexicon import Hit
 from waqai.model import Operator
 from waqai.text.numbers import Number
@@ -26,10 +28,15 @@ _LIFE = frozenset({"العمر", "عمره", "عمرها"})
 _ALSO_PARTICLES = frozenset({"علي"})
 """Given names that are, folded, particles too."""
 _NAME_WORDS = 4
-_MOST_YEARS = 110
-_VERB_REACH = 3
 _PAIR_REACH = 9
 _ARTICLES = frozenset({"a", "an", "another", "each"})
+_BODILY = frozenset({"killed", "injured"})
+_WERE = frozenset({"were", "was"})
+_STRANGERS = 4
+_OF_AGE = 18
+_CIVIL = frozenset({"civilian"})
+_HANDFUL = 3
+"""From how many on `124 militants and prisoners` is one amount of two kinds."""
 
 
 def quantities(scene: Scene, index: int) -> list[Draft]:
@@ -42,7 +49,7 @@ def quantities(scene: Scene, index: int) -> list[Draft]:
             i += 1
             continue
         whole = scene.hit(i, "outcomes", "passive") or scene.hit(i, "quantities", "joint")
-        if whole and whole.last - i > 2:
+        if (whole and whole.last - i > 2) or (whole := _phrasal(scene, i)):
             i = whole.last
             continue
         draft = _at(scene, i, sentence.last, index)
@@ -54,6 +61,12 @@ def quantities(scene: Scene, index: int) -> list[Draft]:
     return found
 
 
+def _phrasal(scene: Scene, i: int) -> Hit | None:
+    """An English verb of several words, whose noun is no count (sustained injuries, shot dead)."""
+    verb = None if scene.arabic else scene.hit(i, "outcomes", "passive", "either")
+    return verb if verb and verb.last - i > 1 else None
+
+
 def _past_number(scene: Scene, i: int) -> int:
     number = scene.numbers_at.get(i)
     return number.last if number else i + 1
@@ -63,57 +76,32 @@ def _at(scene: Scene, i: int, end: int, index: int) -> Draft | None:
     number, vague = scene.numbers_at.get(i), scene.hit(i, "quantities", "instead")
     if scene.in_day(i):
         return None
-    if number and number.last <= end and _is_age(scene, number):
-        return _aged(scene, number, end, index)
+    if number and number.last <= end and is_age(scene, number):
+        return aged(scene, number, end, index)
     if number and number.last <= end:
         one = not scene.arabic and number.low == 1 and number.form == "words"
         return _english_one(scene, i, number.last, end, index) if one else _numbered(scene, number, end, index)
     if vague and vague.last <= end:
-        return _vague(scene, vague, end, index)
+        return _others_numbered(scene, vague, end, index) or _vague(scene, vague, end, index)
     if not scene.arabic and scene.norm(i) in _ARTICLES:
         return _english_one(scene, i, i + 1, end, index)
     return _ordinal(scene, i, end, index) or _noun_alone(scene, i, end, index) or _named(scene, i, end, index)
 
 
-def _is_age(scene: Scene, number: Number) -> bool:
-    """`Samir Qasem, 45, was hurt`: digits between commas after a name."""
-    commas = scene.norm(number.first - 1) == "," and scene.norm(number.last) == ","
-    young = number.form == "digits" and 0 < (number.high or 0) <= _MOST_YEARS
-    if scene.arabic or not commas or not young:
-        return False
-    first = _name_before(scene, number.first - 1)
-    return number.first - 1 - first > 1 and first not in scene.places_at
-
-
-def _name_before(scene: Scene, end: int) -> int:
-    """Where the row of capitalised words that ends here begins."""
-    first, floor = end, max(0, end - _NAME_WORDS)
-    while first > floor and _capitalised(scene, first - 1):
-        first -= 1
-    return first
-
-
-def _capitalised(scene: Scene, i: int) -> bool:
-    token = scene.tokens[i]
-    known = i in scene.actors_at or scene.hit(i, "victims")
-    return token.kind == "word" and not known and token.span.of(scene.article.text)[0].isupper()
-
-
-def _aged(scene: Scene, number: Number, end: int, index: int) -> Draft | None:
-    """One person, where a word of harm follows and no noun before the name counts that person already."""
-    first = _name_before(scene, number.first - 1)
-    noun_before = scene.hit_to(first, "victims") or (
-        scene.norm(first - 1) == "," and scene.hit_to(first - 1, "victims")
-    )
-    verbs = range(number.last + 1, min(end, number.last + 1 + _VERB_REACH))
-    if noun_before or not any(scene.hit(i, "outcomes", "passive", "either") for i in verbs):
-        return None
-    return Draft(first, number.last, number.last + 1, index, 1, 1, naked=True)
+def _others_numbered(scene: Scene, vague: Hit, end: int, index: int) -> Draft | None:
+    """`other three policemen`: the number stands after the word."""
+    number = None if scene.arabic else scene.numbers_at.get(vague.last)
+    draft = _numbered(scene, number, end, index) if number and number.last <= end else None
+    if draft:
+        draft.first = min(draft.first, vague.first)
+    return draft
 
 
 def _named(scene: Scene, i: int, end: int, index: int) -> Draft | None:
     """`مقتل محمد العلي`: a person by name alone, right after a word of harm."""
-    given = scene.hit(i, "persons", "given") if scene.arabic else None
+    if not scene.arabic:
+        return named_english(scene, i, end, index)
+    given = scene.hit(i, "persons", "given")
     if (
         given is None
         or given.prefix
@@ -161,11 +149,15 @@ def _numbered(scene: Scene, number: Number, end: int, index: int) -> Draft | Non
     if number.definite or (scene.norm(number.last) == "من" and scene.norm(number.last + 1) in _LIFE):
         return None
     draft = Draft(number.first, at, at, index, number.low, number.high)
-    if noun is None:
+    told_apart = _who_they_were(scene, at, end) if noun is None else None
+    if told_apart:
+        _take_noun(draft, told_apart)
+        draft.among = True
+    elif noun is None:
         group = of_group(scene, at, end)
         if group is None:
             lone = scene.arabic and number.high == 1 and number.form == "words"
-            if lone or stranger_follows(scene, at, end):
+            if lone or (stranger_follows(scene, at, end) and not _harmed_strangers(scene, number.first, at, end)):
                 return None
             draft.naked = True
         else:
@@ -178,9 +170,34 @@ def _numbered(scene: Scene, number: Number, end: int, index: int) -> Draft | Non
     return _with_operator(scene, draft, end, after)
 
 
+def _who_they_were(scene: Scene, at: int, end: int) -> Hit | None:
+    """`12 were women`: of those told before."""
+    noun = scene.hit(at + 1, "victims", "person", "member") if scene.norm(at) in _WERE and not scene.arabic else None
+    return noun if noun and noun.last <= end and _closes(scene, noun.last, end) else None
+
+
+def _harmed_strangers(scene: Scene, first: int, at: int, end: int) -> bool:
+    """`kills 93 aid seekers`, `11 Rohingya were killed`: who is killed or hurt is somebody, by whatever noun."""
+    if scene.arabic:
+        return False
+    before = scene.hit_to(first, "quantities", "before")
+    verb = scene.hit_to(before.first if before else first, "outcomes", "either", "active")
+    if verb and verb.term.outcome in _BODILY and verb.term.role != "noun":
+        return True
+    for i in range(at, min(end, at + _STRANGERS)):
+        if scene.norm(i) in _WERE:
+            return bool((harm := scene.hit(i + 1, "outcomes", "either", "passive")) and harm.term.outcome in _BODILY)
+        if scene.tokens[i].kind != "word" or breaks_noun_phrase(scene, i):
+            return False
+    return False
+
+
 def _take_joined(scene: Scene, draft: Draft, noun: Hit, end: int) -> None:
     """`17 مسعفاً وصحافياً`, `عشرات القتلى والجرحى`: one amount of two kinds."""
-    second = people(scene, noun.last) if scene.arabic else None
+    if not scene.arabic:
+        _take_english_joined(scene, draft, noun, end)
+        return
+    second = people(scene, noun.last)
     if second is None or second.last > end or not second.prefix.startswith("و"):
         return
     if noun.term.sort != second.term.sort or noun.definite != second.definite:
@@ -195,20 +212,36 @@ def _take_joined(scene: Scene, draft: Draft, noun: Hit, end: int) -> None:
         draft.outcomes, draft.rule = (noun.term.outcome, second.term.outcome), noun.term
 
 
+def _take_english_joined(scene: Scene, draft: Draft, noun: Hit, end: int) -> None:
+    """`124 militants and prisoners`, `dozens of women and children`: one amount of two kinds."""
+    second = people(scene, noun.last + 1) if scene.norm(noun.last) in AND else None
+    if second is None or second.last > end or {noun.term.sort, second.term.sort} != {"victims"}:
+        return
+    if not _closes(scene, second.last, end):
+        return
+    many = not draft.numbered or (draft.high or draft.low or 0) >= _HANDFUL
+    if many and noun.term.amount == second.term.amount == "many" and second.term.role in ("person", "member"):
+        draft.last = draft.end = second.last
+        if second.term.victim_class:
+            draft.classes |= {second.term.victim_class}
+
+
 def _counted_form(scene: Scene, noun: Hit) -> bool:
     """The accusative singular, which follows numbers from eleven on."""
     return noun.term.amount == "one" and scene.norm(noun.last - 1).endswith("ا")
 
 
 def _between(scene: Scene, number: Number) -> Number:
-    """`ما بين 4 و6`, `between 4 and 6`."""
+    """`ما بين 4 و6`, `between 4 and 6`, `between one to seven`."""
     second = scene.numbers_at.get(number.last + 1)
-    if scene.norm(number.first - 1) in ("بين", "between") and scene.norm(number.last) in ("و", "and") and second:
+    if scene.norm(number.first - 1) in ("بين", "between") and scene.norm(number.last) in ("و", "and", "to") and second:
         return replace(number, last=second.last, high=second.high)
     return number
 
 
 def _vague(scene: Scene, vague: Hit, end: int, index: int) -> Draft | None:
+    if scene.norm(vague.first) == "number" and scene.norm(vague.first - 1) == "the":
+        return None
     noun = noun_after(scene, vague.last, end)
     if (
         noun
@@ -228,7 +261,8 @@ def _vague(scene: Scene, vague: Hit, end: int, index: int) -> Draft | None:
         phrase = phrase_at(scene, vague.last, end)
         if phrase is None:
             draft.naked = True
-            if stranger_follows(scene, vague.last, end) or vague.term.id != "dozens":
+            stranger = stranger_follows(scene, vague.last, end)
+            if (stranger and not _harmed_strangers(scene, vague.first, vague.last, end)) or vague.term.id != "dozens":
                 return None
         else:
             draft.last = draft.end = phrase.last
@@ -238,16 +272,32 @@ def _vague(scene: Scene, vague: Hit, end: int, index: int) -> Draft | None:
 def _english_one(scene: Scene, first: int, at: int, end: int, index: int) -> Draft | None:
     if scene.norm(at) == "of":
         return _one_of_them(scene, first, at + 1, end, index)
-    beside = scene.hit(at, "victims")
-    noun = head_noun(scene, beside, end) if beside else modified_noun(scene, at, end)
-    if noun is None and scene.norm(first) == "another" and breaks_noun_phrase(scene, at):
+    child = _so_old(scene, at)
+    if child > at and _closes(scene, child, end):
+        return Draft(first, child, child, index, 1, 1, classes=_CIVIL)
+    noun = noun_after(scene, at, end)
+    if noun is None and first + 1 == at and scene.norm(first) == "one" and _harmed_strangers(scene, first, at, end):
+        return Draft(first, at, at, index, 1, 1, naked=True)
+    if noun is None and scene.norm(first) == "another" and _closes(scene, at, end):
         return Draft(first, at, at, index, 1, 1, noun=None, naked=True)
     speaks = noun and scene.hit(noun.last, "attribution", "says")
     if noun is None or speaks or noun.term.amount != "one" or noun.term.sort != "victims":
         return None
     draft = Draft(first, noun.last, noun.last, index, 1, 1)
     _take_noun(draft, noun)
-    return draft
+    return _with_operator(scene, draft, end, None)
+
+
+def _so_old(scene: Scene, at: int) -> int:
+    """`a 16-year-old`: where it ends, for a child."""
+    words = [scene.norm(i) for i in range(at, at + 5)]
+    young = words[0].isdigit() and int(words[0]) < _OF_AGE
+    return at + 5 if young and words[1:] == ["-", "year", "-", "old"] else at
+
+
+def _closes(scene: Scene, at: int, end: int) -> bool:
+    """Does the noun phrase end here?"""
+    return at >= end or scene.tokens[at].kind in ("mark", "break") or breaks_noun_phrase(scene, at)
 
 
 def _one_of_them(scene: Scene, first: int, start: int, end: int, index: int) -> Draft | None:
@@ -269,12 +319,29 @@ def _noun_alone(scene: Scene, i: int, end: int, index: int) -> Draft | None:
     noun = people(scene, i)
     if noun is None or noun.last > end or noun.term.sort == "quantities" or not stands_alone(scene, noun, index):
         return None
+    return _arabic_alone(scene, noun, end, index) if scene.arabic else _english_alone(scene, noun, end, index)
+
+
+def _english_alone(scene: Scene, noun: Hit, end: int, index: int) -> Draft | None:
+    """`their driver`, `civilians`; with the office and name that follow (`the co-chair of the council, …`)."""
+    if noun.term.amount == "one" and _acts(scene, noun):
+        return None
+    draft = Draft(noun.first, noun.last, noun.last, index)
+    _take_noun(draft, noun)
+    draft.bare = True
+    if noun.term.amount == "one":
+        draft.end = past_apposition(scene, draft.end, end)
+        draft.first -= scene.norm(draft.first - 1) in POSSESSIVES
+    return _amount_of(scene, draft, noun, end)
+
+
+def _arabic_alone(scene: Scene, noun: Hit, end: int, index: int) -> Draft | None:
     definite = noun.prefix.endswith(("ال", "لل"))
     number = scene.numbers_at.get(scene.skip(noun.last, end))
     theirs = not definite and noun.term.amount == "many"
     if number and number.last <= end and number.definite and not theirs:
         return None
-    draft = Draft(i, noun.last, noun.last, index, bare=True, definite=definite)
+    draft = Draft(noun.first, noun.last, noun.last, index, bare=True, definite=definite)
     _take_noun(draft, noun)
     draft.bare = True
     if number and number.definite and theirs:
@@ -285,6 +352,11 @@ def _noun_alone(scene: Scene, i: int, end: int, index: int) -> Draft | None:
         draft.last = draft.end = number.last
         return _with_operator(scene, draft, end, None)
     return _amount_of(scene, draft, noun, end)
+
+
+def _acts(scene: Scene, noun: Hit) -> bool:
+    """`they guard two men`: a verb, and no noun."""
+    return noun.last in scene.numbers_at or scene.norm(noun.last) in _ARTICLES
 
 
 def _amount_of(scene: Scene, draft: Draft, noun: Hit, end: int) -> Draft | None:

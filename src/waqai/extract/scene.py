@@ -126,7 +126,9 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
         sort_starts={sort: list(starts) for sort, starts in sorts_at.items()},
         phrase_starts=frozenset(actors_at).union(sorts_at.get("forces", ())),
         amount_starts=frozenset(numerals.numbers).union(
-            numerals.ordinals, *(sorts_at.get(sort, ()) for sort in ("quantities", "victims", "outcomes", "persons"))
+            numerals.ordinals,
+            _capitals(article, found),
+            *(sorts_at.get(sort, ()) for sort in ("quantities", "victims", "outcomes", "persons")),
         ),
         doer_signs=frozenset(i for sort in ("agency", "methods") for i in sorts_at.get(sort, ())),
         numbers_at=numerals.numbers,
@@ -142,6 +144,13 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
         starts={token.start: i for i, token in enumerate(found)},
         day_tokens=frozenset(i for day in days for i in range(day.first, day.last)),
     )
+
+
+def _capitals(article: Article, found: Sequence[Token]) -> Iterator[int]:
+    """Where an English name can begin."""
+    if article.lang == "ar":
+        return iter(())
+    return (i for i, token in enumerate(found) if token.kind == "word" and article.text[token.start].isupper())
 
 
 def _state_forces(hits: Iterable[Hit], names: NameIndex) -> dict[str, ActorRef]:

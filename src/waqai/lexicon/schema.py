@@ -109,6 +109,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "total",
         "consequence",
         "result",
+        "suffers",
         "cause",
         "clause",
         "meanwhile",

@@ -104,7 +104,7 @@ def arabic_at(tokens: Sequence[Token], i: int) -> tuple[Atom | None, int]:
 @lru_cache(maxsize=KNOWN_WORDS)
 def may_begin_number(norm: str, lang: Lang) -> bool:
     """Can a number written in words begin with this word?"""
-    return arabic_atom(norm) is not None if lang == "ar" else norm in ENGLISH or norm in ("a", "an")
+    return arabic_atom(norm) is not None if lang == "ar" else norm in ENGLISH or norm in ("a", "an", "half")
 
 
 @lru_cache(maxsize=KNOWN_WORDS)
@@ -215,6 +215,8 @@ def _goes_on(tokens: Sequence[Token], i: int) -> bool:
 
 def english_words(tokens: Sequence[Token], i: int) -> Part | None:
     norm = tokens[i].norm
+    if norm == "half":
+        return _half_a_million(tokens, i)
     if norm in ("a", "an") and i + 1 < len(tokens):
         atom = atom_at(tokens, i + 1, "en")
         if atom and atom.part in ("hundred", "scale"):
@@ -222,6 +224,12 @@ def english_words(tokens: Sequence[Token], i: int) -> Part | None:
         return None
     part = _english_below_100(tokens, i)
     return _and_more(tokens, _english_scaled(tokens, part), "en") if part else None
+
+
+def _half_a_million(tokens: Sequence[Token], i: int) -> Part | None:
+    scale, last = _scale_after(tokens, i + 2, "en")
+    article = i + 1 < len(tokens) and tokens[i + 1].norm == "a"
+    return Part(scale // 2, last, scale) if article and scale > 1 else None
 
 
 def _english_below_100(tokens: Sequence[Token], i: int) -> Part | None:
