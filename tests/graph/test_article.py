@@ -7,7 +7,7 @@ import pytest
 
 from waqai.errors import InputError
 from waqai.graph import WQ, Iris, article_graphs, deployment
-from waqai.graph.vocabulary import narrowest_class
+from waqai.graph.vocabulary import leaves_of, narrowest_class
 from waqai.model import (
     ActorRef,
     Article,
@@ -185,3 +185,9 @@ def test_a_base_that_is_no_address_is_refused(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("WAQAI_BASE", "example.org")
     with pytest.raises(InputError, match="WAQAI_BASE"):
         deployment()
+
+
+def test_a_class_within_another_one_named_says_nothing_more() -> None:
+    """`ميليشيات موالية للنظام ولحزب الله`: loyal militias, of which those that Iran backs are some."""
+    assert leaves_of({"iran_backed_militia", "pro_government_militia", "rebel"}) == ["pro_government_militia", "rebel"]
+    assert leaves_of({"jihadist", "rebel"}) == ["jihadist", "rebel"]

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import waqai
 from waqai.graph.iris import WQ, WQV, Iris
 from waqai.graph.masking import Mask, mask
-from waqai.graph.vocabulary import narrowest_class
+from waqai.graph.vocabulary import leaves_of, narrowest_class
 from waqai.model import (
     ActorRef,
     Article,
@@ -197,8 +197,9 @@ class ArticleWriter:
         self.add(count_node, "wq:victims", node)
         self.add(node, "rdf:type", term("wq:VictimGroup"))
         self.words(node, "wq:words", victims.words)
-        self.add(node, "wq:victimClass", term(f"wqv:{narrowest_class(victims.classes)}"))
-        for leaf in sorted(victims.classes):
+        leaves = leaves_of(victims.classes)
+        self.add(node, "wq:victimClass", term(f"wqv:{narrowest_class(leaves)}"))
+        for leaf in leaves:
             self.add(node, "wq:leafClass", term(f"wqv:{leaf}"))
         for organisation in victims.organisations:
             self.add(node, "wq:memberOf", self.iris.actor(organisation.actor) if organisation.actor else None)

@@ -43,3 +43,9 @@ def narrowest_class(leaves: Iterable[str]) -> str:
         return "unknown"
     common = frozenset.intersection(*lines)
     return max(sorted(common), key=lambda code: len(_with_ancestors(code)), default="mixed")
+
+
+def leaves_of(named: Iterable[str]) -> list[str]:
+    """The classes named, sorted, without those that another one named holds: it says all that they say together."""
+    codes = set(named)
+    return sorted(code for code in codes if not (_with_ancestors(code) - {code}) & codes)
