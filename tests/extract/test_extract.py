@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -11,7 +12,7 @@ import pytest
 
 from waqai.extract import conclude, counts_of, extract
 from waqai.lexicon import load_lexicon
-from waqai.model import Article, CasualtyCount, EventStatement, Lang, Registers
+from waqai.model import Article, CasualtyCount, EventStatement, Lang, Registers, Relation
 from waqai.resolve import resolve
 from waqai.resolve.registers import load_registers
 from waqai.text.names import NameIndex
@@ -161,3 +162,18 @@ def test_the_worked_example_is_read_in_full(registers: Registers, names: NameInd
     assert ("k7", "disjoint_from", "k4", None) in relations
     readings = {s.id: [r.preferred for r in s.readings] for s in read if isinstance(s, CasualtyCount) and s.readings}
     assert readings == {"k6": [True, False]}
+
+
+def test_what_cannot_be_a_part_is_none(names: NameIndex) -> None:
+    """`7 dead, among them … and more than 20 hurt`: those are more than the whole."""
+    one, two, three = counts("قتل 3 مدنيين في حلب. قتل 7 جنود في حمص. قتل 9 أطفال في إدلب.", names)
+
+    def part(count: CasualtyCount, whole: CasualtyCount) -> CasualtyCount:
+        return replace(count, relations=(Relation("subset_of", whole.id, "source", "among them"),))
+
+    def wholes(*given: CasualtyCount) -> list[list[str]]:
+        concluded = [c for c in conclude(given) if isinstance(c, CasualtyCount)]
+        return [[relation.target for relation in count.relations] for count in concluded]
+
+    assert wholes(part(one, two), two, part(three, two)) == [[two.id], [], []]
+    assert wholes(part(one, two), part(replace(two, low=3, high=3), one)) == [[two.id], []]

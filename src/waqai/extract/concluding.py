@@ -7,7 +7,7 @@ classes when its place names the region in which the wider one is counted and it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from waqai.model import ActorRef, CasualtyCount, Day, Relation, Statement
@@ -19,10 +19,36 @@ _REACH = 60
 
 def conclude(statements: Sequence[Statement]) -> list[Statement]:
     """Add the concluded relations to resolved statements; their order is kept."""
-    parts = _parts(statements)
-    summed = [_summed(s, parts.get(s.id, ())) if isinstance(s, CasualtyCount) else s for s in statements]
+    sound = _without_impossible_parts(statements)
+    parts = _parts(sound)
+    summed = [_summed(s, parts.get(s.id, ())) if isinstance(s, CasualtyCount) else s for s in sound]
     totals = _comparable(summed)
     return [_concluded(s, totals) if isinstance(s, CasualtyCount) else s for s in summed]
+
+
+def _without_impossible_parts(statements: Sequence[Statement]) -> list[Statement]:
+    """A count that is larger than what it seemed to be a part of, or of which that would be a part too, is no part."""
+    counts = {s.id: s for s in statements if isinstance(s, CasualtyCount)}
+    wholes: dict[str, str] = {}
+    found: list[Statement] = []
+    for statement in statements:
+        if isinstance(statement, CasualtyCount):
+            kept = tuple(
+                r for r in statement.relations if r.kind != "subset_of" or _may_be_part(statement.id, r, counts, wholes)
+            )
+            wholes.update((statement.id, relation.target) for relation in kept if relation.kind == "subset_of")
+            found.append(replace(statement, relations=kept))
+        else:
+            found.append(statement)
+    return found
+
+
+def _may_be_part(part: str, relation: Relation, counts: Mapping[str, CasualtyCount], wholes: Mapping[str, str]) -> bool:
+    low, high = counts[part].low, counts[relation.target].high
+    above: str | None = relation.target
+    while above is not None and above != part:
+        above = wholes.get(above)
+    return above is None and (low is None or high is None or low <= high)
 
 
 Key = tuple[str, str, frozenset[str], frozenset[str]]

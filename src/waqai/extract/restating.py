@@ -68,11 +68,15 @@ def _same(earlier: Told, later: Told) -> bool:
 
 def _related(one: Draft, two: Draft) -> bool:
     """A part is not its whole; parts of one whole, or of two different ones, are not each other."""
-    if one.parent is two or two.parent is one:
+    if _is_whole_of(one, two) or _is_whole_of(two, one):
         return True
     if one.parent is None or two.parent is None:
         return False
     return one.parent is two.parent or _first(one.parent) is not _first(two.parent)
+
+
+def _is_whole_of(whole: Draft, part: Draft) -> bool:
+    return part.parent is not None and _first(part.parent) is _first(whole)
 
 
 def _first(draft: Draft) -> Draft:
@@ -89,6 +93,8 @@ def _numbers_agree(earlier: Told, later: Told) -> bool:
         return one.low == two.low and None in (one.high, two.high)
     if one.numbered or two.numbered:
         return _vague_meets_number(earlier, later)
+    if (one.parent is None) != (two.parent is None):
+        return False
     same_words = one.vague_word == two.vague_word
     told_near = bool(earlier.localities & later.localities) and not one.parent and not two.parent
     return one.classes == two.classes and (same_words or earlier.lead or told_near)
