@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -131,6 +131,15 @@ class Language:
             if found:
                 return found
         return ()
+
+
+def lookup_keys(forms: Iterable[str]) -> Iterator[str]:
+    """Every word under which a word with these forms is looked up in an index."""
+    for form in forms:
+        yield form
+        bare = _without_pronoun(form)
+        if bare:
+            yield bare
 
 
 def _may_carry(term: Term, prefix: str) -> bool:

@@ -12,11 +12,11 @@ from waqai.extract.reading import trace
 from waqai.lexicon import Lexicon
 from waqai.lexicon.load import read_lexicon
 from waqai.lint.proofs import Slots, every_slot
+from waqai.lint.touched import Touched
 from waqai.lint.versions import Version
 from waqai.model import Article, CasualtyCount, Statement
-from waqai.resolve import resolve
+from waqai.resolve import names_of, resolve
 from waqai.resolve.registers import load_registers
-from waqai.text.names import NameIndex
 
 Kind = Literal["gained", "lost", "changed"]
 Key = tuple[str, int]
@@ -53,13 +53,13 @@ class Readings:
 
     def __init__(self, version: Version) -> None:
         self.lexicon: Lexicon = read_lexicon(version.lexicon)
-        self._registers = load_registers(version.ontology)
-        self._names = NameIndex(self._registers)
+        self.registers = load_registers(version.ontology)
+        self._names = names_of(self.registers)
 
     def of(self, article: Article) -> dict[Key, _Read]:
         """The statements of an article by what identifies them."""
         found = extract(article, self.lexicon, self._names)
-        statements = conclude(resolve(found, article, self._registers))
+        statements = conclude(resolve(found, article, self.registers))
         quotes = {s.id: s.evidence[0].of(article.text) for s in statements}
         return {_key(s): _Read(s, {**every_slot(s, quotes), **_decided(s)}) for s in statements}
 
@@ -92,13 +92,16 @@ def _decided(statement: Statement) -> Slots:
 
 
 def effect(articles: Iterable[Article], before: Version, after: Version) -> Iterator[Change]:
-    """The changes from one version to the other, article by article, in text order."""
+    """The changes from one version to the other, article by article, in text order; read are those they can concern."""
     old, new = Readings(before), Readings(after)
+    touched = Touched((old.lexicon, old.registers), (new.lexicon, new.registers))
     for article in articles:
-        yield from _changes(article, old, new)
+        if touched(article):
+            yield from changes_in(article, old, new)
 
 
-def _changes(article: Article, old: Readings, new: Readings) -> Iterator[Change]:
+def changes_in(article: Article, old: Readings, new: Readings) -> Iterator[Change]:
+    """The changes in one article, in text order."""
     was, now = old.of(article), new.of(article)
     if {key: read.slots for key, read in was.items()} == {key: read.slots for key, read in now.items()}:
         return

@@ -10,7 +10,7 @@ from waqai.extract.reading import trace
 from waqai.lexicon import Lexicon
 from waqai.lexicon.cases import Case, Proof
 from waqai.model import Article, CasualtyCount, EventStatement, Registers, Statement
-from waqai.resolve import resolve
+from waqai.resolve import names_of, resolve
 from waqai.text.names import NameIndex
 
 Slots = Mapping[str, object]
@@ -32,7 +32,7 @@ class Prover:
     def __init__(self, lexicon: Lexicon, registers: Registers) -> None:
         self._lexicon = lexicon
         self._registers = registers
-        self._names = NameIndex(registers)
+        self._names = names_of(registers)
         self._without = lru_cache(maxsize=1)(lexicon.without)
 
     def faults(self, case: Case) -> Iterator[tuple[str, str]]:

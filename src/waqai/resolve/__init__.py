@@ -15,7 +15,9 @@ from waqai.resolve.context import Context
 from waqai.resolve.publisher import publisher_of
 from waqai.text.names import NameIndex
 
-_index: tuple[Registers, NameIndex] | None = None
+_indexes: list[tuple[Registers, NameIndex]] = []
+_KEPT = 2
+"""Two versions of the registers are compared article by article."""
 
 
 def resolve(statements: Sequence[Statement], article: Article, registers: Registers) -> list[Statement]:
@@ -31,10 +33,12 @@ def resolve(statements: Sequence[Statement], article: Article, registers: Regist
 
 def names_of(registers: Registers) -> NameIndex:
     """The name index of the registers in use, built once."""
-    global _index  # noqa: PLW0603  # registers hold mappings and cannot be hashed, so lru_cache cannot keep it
-    if _index is None or _index[0] is not registers:
-        _index = registers, NameIndex(registers)
-    return _index[1]
+    for known, index in _indexes:
+        if known is registers:
+            return index
+    built = NameIndex(registers)
+    _indexes[:] = [(registers, built), *_indexes[: _KEPT - 1]]
+    return built
 
 
 def _located(statement: Statement, scope: Callable[..., places.Scope], context: Context) -> Statement:

@@ -82,6 +82,20 @@ def _plain(norm: str) -> str:
     return norm
 
 
+def name_key(norm: str) -> str:
+    """The key under which a word of the text is looked up as a name's first, besides its forms."""
+    return _plain(norm)
+
+
+def first_word(name: str) -> str | None:
+    """The word under which a name is found."""
+    return next(iter(_words_of(name)), None)
+
+
+def _words_of(name: str) -> list[str]:
+    return [_inner_key(token) for token in tokens(name) if token.norm not in _JOINERS | _ARTICLES]
+
+
 _WATCHERS = frozenset({"Monitor", "Outlet", "HumanitarianOrganisation", "InternationalOrganisation"})
 
 
@@ -107,7 +121,7 @@ class NameIndex:
                 self._enter(name.text, sort, entry.id, strong=name.strong)
 
     def _enter(self, text: str, sort: Sort, bearer: str, *, strong: bool) -> None:
-        words = [_inner_key(token) for token in tokens(text) if token.norm not in _JOINERS | _ARTICLES]
+        words = _words_of(text)
         if not words:
             return
         node = self._root
