@@ -128,10 +128,11 @@ def _stationed(scene: Scene, stretch: Stretch) -> set[int]:
 
 
 def _elsewhere(scene: Scene, i: int, *, named: bool) -> bool:
-    """Has it been told where they stand or come from? At a comma; once a place is named, at what happened where."""
-    if scene.norm(i) in (",", "،"):
+    """Has it been told where they stand or come from? At a comma or whom they hit; once a place is named, at `in`."""
+    if scene.norm(i) in (",", "،", "علي", "on", "against") or scene.hit(i, "agency", "attacks"):
         return True
-    return named and (scene.norm(i) in ("في", "in", "near", "at") or scene.hit(i, "methods") is not None)
+    hit = scene.hit(i, "methods") or scene.hit(i, "agency", "target")
+    return named and (scene.norm(i) in ("في", "in", "near", "at") or hit is not None)
 
 
 def localities_in(scene: Scene, stretch: Stretch) -> frozenset[str]:

@@ -16,6 +16,7 @@ from waqai.text.numbers import Number, Numerals
 from waqai.text.tokens import Token, tokens
 
 _NOWHERE: Mapping[int, list[Hit]] = {}
+_BEFORE_A_PLACE = frozenset({"in", "from", "at", "near", "inside", "around", "across", "outside", "to", "of", "and"})
 QUOTES = frozenset("\"'()[]“”_#:-")
 
 
@@ -111,6 +112,10 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
     """Find everything in an article once."""
     found, matches = names.read(article.text)
     hits = language.find(found)
+    hits_to = _longest_first((hit.last, hit) for hit in hits)
+    placed = [match for match in matches if match.sort == "place"]
+    if article.lang == "en":
+        placed = [match for match in placed if not _only_seems(article.text, found, match, hits_to, names.small)]
     hits_at = _longest_first((hit.first, hit) for hit in hits)
     sorts_at = _by_sort(hits_at)
     actors_at = {match.first: match for match in matches if match.sort == "actor"}
@@ -121,7 +126,7 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
         tokens=found,
         sentences=sentences(found),
         hits_at=hits_at,
-        hits_to=_longest_first((hit.last, hit) for hit in hits),
+        hits_to=hits_to,
         sorts_at=sorts_at,
         sort_starts={sort: list(starts) for sort, starts in sorts_at.items()},
         phrase_starts=frozenset(actors_at).union(sorts_at.get("forces", ())),
@@ -136,7 +141,7 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
         actors_at=actors_at,
         actor_ends=frozenset(match.last for match in matches if match.sort == "actor"),
         inside_names=frozenset(i for match in matches for i in range(match.first + 1, match.last)),
-        places_at={match.first: match for match in matches if match.sort == "place"},
+        places_at={match.first: match for match in placed},
         days_at={day.first: day for day in days},
         state_forces=_state_forces(hits, names),
         watchers=names.watchers,
@@ -151,6 +156,19 @@ def _capitals(article: Article, found: Sequence[Token]) -> Iterator[int]:
     if article.lang == "ar":
         return iter(())
     return (i for i, token in enumerate(found) if token.kind == "word" and article.text[token.start].isupper())
+
+
+def _only_seems(
+    text: str, words: Sequence[Token], match: NameMatch, hits_to: Mapping[int, list[Hit]], small: frozenset[str]
+) -> bool:
+    """Is an English town's name a common word (`said`), or a part of another name (`Bozan Khalil`)?"""
+    if not small.issuperset(match.candidates):
+        return False
+    if match.span.of(text).islower():
+        return True
+    before = words[match.first - 1] if match.first else words[match.first]
+    known = match.first in hits_to or before.kind != "word" or before.end + 1 != match.span.start
+    return not known and before.span.of(text)[0].isupper() and before.norm not in _BEFORE_A_PLACE
 
 
 def _state_forces(hits: Iterable[Hit], names: NameIndex) -> dict[str, ActorRef]:

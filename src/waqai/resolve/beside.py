@@ -12,8 +12,8 @@ from waqai.text.tokens import Token, phrase_tokens
 
 _AND = frozenset({"و", "and", "او", "or", "&"})
 _KIND = KIND_BEFORE | KIND_AFTER
-_WRITTEN_ON = frozenset("#\"'“”«»(.")
-"""Marks that may stand between a word and the name that it goes with (E. #Aleppo)."""
+_WRITTEN_ON = frozenset([*"#\"'“”«»(.", "the"])
+"""Marks and the article, which may stand between a word and the name that it goes with (E. #Aleppo)."""
 _BREAKS = frozenset(",،.;؛")
 _FAR_REACH = 40
 """Characters before a name in which the word for its distance stands."""
@@ -94,7 +94,7 @@ def are_joined(first: PlaceRef, second: PlaceRef, context: Context) -> bool:
 
     The words of a mention may begin before its span, which is the name alone.
     """
-    if first.span is None or second.span is None:
+    if first.span is None or second.span is None or second.span.start < first.span.end:
         return False
     text = context.article.text
     start = second.span.end - len(second.words)

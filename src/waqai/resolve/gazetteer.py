@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import importlib.resources
 import json
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
@@ -97,6 +98,10 @@ _LATIN = re.compile(r"[a-z']+(?:[ -][a-z']+)*")
 _COUNTRY = re.compile(rb'"countrycode": "(' + "|".join(SMALLEST).encode() + rb')"')
 
 
+_MUCH_NEARER = 0.6
+"""How far at most, of the way to the second nearest seat, a town is from its own."""
+
+
 class City(TypedDict):
     """An entry of GeoNames, as the library names its fields."""
 
@@ -152,14 +157,16 @@ def read_weak_names() -> WeakNames:
     return WeakNames(uses)
 
 
-def towns(seats: Mapping[tuple[str | None, str], str]) -> dict[str, Place]:
+def towns(units: Sequence[Place]) -> dict[str, Place]:
     """The towns of our countries as places, by their ids in the register (`gn-163808`).
 
-    `seats` maps the country and the folded name of each first-level unit to its code: GeoNames knows no governorates in
-    Palestine, but Rafah lies in Rafah.
+    GeoNames knows no governorates in Palestine: a town lies in the one of its own name (Rafah), else in the one whose
+    seat is much nearer than any other.
     """
     weak = read_weak_names()
-    places = (_town(city, weak, seats) for city in cities())
+    seats = {(unit.country, folded(name.text)): unit.id for unit in units for name in unit.names}
+    without = [unit for unit in units if unit.country not in ISO_OF_GEONAMES and unit.country in SMALLEST]
+    places = (_town(city, weak, seats, without) for city in cities())
     return {place.id: place for place in places if place.names}
 
 
@@ -179,10 +186,10 @@ def unit_of(city: City) -> str | None:
     return f"{city['countrycode']}-{code}" if code else None
 
 
-def _town(city: City, weak: WeakNames, seats: Mapping[tuple[str | None, str], str]) -> Place:
+def _town(city: City, weak: WeakNames, seats: Mapping[tuple[str | None, str], str], without: Sequence[Place]) -> Place:
     names = tuple(_names(city, weak))
     same = (seats.get((city["countrycode"], folded(name.text))) for name in names)
-    unit = unit_of(city) or next((code for code in same if code), None)
+    unit = unit_of(city) or next((code for code in same if code), None) or _nearest(city, without)
     return Place(
         id=f"gn-{city['geonameid']}",
         kind="Town",
@@ -193,6 +200,17 @@ def _town(city: City, weak: WeakNames, seats: Mapping[tuple[str | None, str], st
         latitude=city["latitude"],
         longitude=city["longitude"],
     )
+
+
+def _nearest(city: City, units: Sequence[Place]) -> str | None:
+    """The unit of its country whose point is much nearer than that of any other."""
+    narrowing = math.cos(math.radians(city["latitude"]))
+    away = sorted(
+        (math.hypot(unit.latitude - city["latitude"], (unit.longitude - city["longitude"]) * narrowing), unit.id)
+        for unit in units
+        if unit.country == city["countrycode"] and unit.latitude is not None and unit.longitude is not None
+    )
+    return away[0][1] if len(away) > 1 and away[0][0] <= _MUCH_NEARER * away[1][0] else None
 
 
 def _names(city: City, weak: WeakNames) -> Iterator[Name]:

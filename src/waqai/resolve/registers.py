@@ -15,7 +15,6 @@ from waqai.errors import RegisterError
 from waqai.model import Actor, Name, Place, Registers
 from waqai.resolve import gazetteer
 from waqai.resources import room
-from waqai.text.letters import folded
 
 _BASE = "https://w3id.org/waqai/"
 _NS = _BASE + "ns#"
@@ -56,10 +55,9 @@ def _load(_digest: str, sources: tuple[Path, ...]) -> Registers:
     places = {i.removeprefix("place/"): entry for i, entry in entries.items() if i.startswith("place/")}
     ours = {i: _place(i, places) for i, entry in places.items() if set(_kinds(entry)) & set(_PLACE_KINDS)}
     units = [place for place in ours.values() if place.kind == "FirstLevelUnit"]
-    seats = {(unit.country, folded(name.text)): unit.id for unit in units for name in unit.names}
     return Registers(
         actors={actor.id: actor for actor in actors.values() if actor.names},
-        places={**ours, **gazetteer.towns(seats)},
+        places={**ours, **gazetteer.towns(units)},
     )
 
 

@@ -26,8 +26,8 @@ KIND_AFTER = {
 NEAR = frozenset({"قرب", "بالقرب", "near", "outside"})
 """Words that put the event beside the place named, not in it."""
 
-ORIGIN = frozenset("من from".split())
-"""Words before a place that say where somebody or something comes from, if another place tells where it happened."""
+ORIGIN = frozenset("من مع from with".split())
+"""Words before a place that say where somebody comes from or what a border is with, if another place tells where."""
 
 DISTANCE = frozenset(
     "كم كلم كيلومتر كيلومترا كيلومترات ميل اميال km kilometers kilometres kilometer miles mile".split()

@@ -112,6 +112,8 @@ class NameIndex:
         """Actors who tell of harm, or help, and do none."""
         self.wide = frozenset(place.id for place in registers.places.values() if _is_wide(place))
         """Places that tell no first-level unit."""
+        self.small = frozenset(p.id for p in registers.places.values() if p.kind in ("Town", "District"))
+        """Places whose name may be a part of any other name, of a person or a place."""
         self._enter_all("actor", registers.actors)
         self._enter_all("place", registers.places)
 
