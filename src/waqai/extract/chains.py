@@ -8,6 +8,7 @@ from waqai.extract.scene import Scene
 from waqai.extract.triggers import AND, Trigger
 from waqai.lexicon import Hit
 
+OF_THEM = frozenset({"whom", "them", "منهم", "منهما", "منهن"})
 _SMALL_GAP = 4
 _PART_GAP = 8
 _COLON_GAP = 14
@@ -55,7 +56,8 @@ def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Dra
         return True
     if subset and _apart(scene, words, subset, before, draft):
         return False
-    pronoun = any(scene.norm(i) in ("whom", "them") for i in range(draft.first, draft.last))
+    of_them = any(scene.norm(i) in OF_THEM for i in range(draft.first, draft.last))
+    pronoun = of_them and not (scene.arabic and between)
     if pronoun or (subset and subset.last <= draft.first + 1 and draft.first - subset.last <= 4):
         nested = before.parent is None or (subset is not None and _nested(before, subset))
         draft.parent = before if nested else before.parent
@@ -106,8 +108,9 @@ def _closed(scene: Scene, first: int, last: int) -> bool:
 
 def _joins(scene: Scene, words: list[Trigger], before: Draft, draft: Draft, gap: int) -> bool:
     """Do `and`, a comma, a colon or `in addition to` join the two?"""
-    if _broken_down(scene, before, draft):
-        draft.parent = before
+    named = draft.listed or (before.listed and gap <= 1)
+    if named or _broken_down(scene, before, draft):
+        draft.beside, draft.parent = (before, before.parent) if named else (None, before)
         return True
     if _takes_up(scene, before, draft) and (gap > _SMALL_GAP or not _coordinated(scene, before, draft)):
         draft.beside = before

@@ -27,6 +27,8 @@ class Draft:
     naked: bool = False
     bare: bool = False
     definite: bool = False
+    listed: bool = False
+    """Is it a name in a list of names?"""
     # who
     classes: frozenset[str] = frozenset()
     organisations: tuple[ActorRef, ...] = ()

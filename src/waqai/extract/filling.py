@@ -15,6 +15,7 @@ from waqai.extract.drafts import Draft
 from waqai.extract.groups import MEMBERS
 from waqai.extract.locating import Site, is_narrow, places_apart, places_around, settle, where
 from waqai.extract.mentions import full_mentions, fuller
+from waqai.extract.persons import name_after
 from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.restating import Told, join_restatements
 from waqai.extract.scene import Scene
@@ -36,6 +37,8 @@ _DATELINE = 4
 _EARLY = 5
 """Sentences within which the main event is told."""
 _WEEK = 7
+_OPENING = 3
+_WAS = frozenset({"كان", "كانت"})
 _HEADLINE = 40
 """Tokens that a headline has at most."""
 
@@ -271,7 +274,27 @@ def _told(scene: Scene, index: int, draft: Draft, around: Around, places: tuple[
         own=frozenset(c for place in places for c in place.candidates),
         when=draft.period if draft.period.words else Period(),
         methods=frozenset(draft.methods),
+        names=_name(scene, draft, around),
+        apart=_tells_apart(scene, index),
     )
+
+
+def _name(scene: Scene, draft: Draft, around: Around) -> frozenset[str]:
+    """The words of the name of one person who is counted."""
+    if draft.low != 1 or draft.high != 1 or not scene.arabic:
+        return frozenset()
+    alone = draft.noun is None and draft.bare
+    found = (draft.first, draft.last) if alone else name_after(scene, draft.last, around.sentence.last)
+    return frozenset(scene.norm(i) for i in range(*found)) if found else frozenset()
+
+
+def _tells_apart(scene: Scene, index: int) -> bool:
+    """`وفي سياق متصل`, `وكانت غارات قد …`: does the sentence open with words that tell of another incident?"""
+    sentence = scene.sentences[index]
+    if next(scene.hits(sentence.first, sentence.first + _OPENING, "relations", "apart"), None):
+        return True
+    recalls = scene.norm(sentence.first).removeprefix("و") in _WAS
+    return recalls and tells_anew(scene, (Stretch(sentence.first, sentence.first + _OPENING),))
 
 
 def _is_lead(scene: Scene, index: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from waqai.extract.chains import chained
+from waqai.extract.chains import OF_THEM, chained
 from waqai.extract.drafts import Draft
 from waqai.extract.named import name_end
 from waqai.extract.parts import JOINT, Told, inherit, kinds, of_the_toll, part_of_earlier, told_apart, totals
@@ -54,8 +54,12 @@ def link(scene: Scene, index: int, drafts: list[Draft], told: Told) -> list[Draf
     for draft in drafts:
         if draft.among and draft.parent is None and draft.outcomes:
             draft.parent = told.last(draft.outcomes[0])
+    for position, draft in enumerate(drafts):
+        if scene.arabic and draft.outcomes and scene.norm(draft.last - 1) in OF_THEM:
+            before = drafts[position - 1] if position else told.last(None)
+            draft.parent = draft.parent or _whole_of(before, draft)
     for chain in chains:
-        part_of_earlier(scene, index, chain, told)
+        part_of_earlier(scene, index, chain, drafts, told)
         of_the_toll(scene, index, chain, drafts, told)
     told_apart(drafts, told)
     for draft in drafts:
@@ -65,6 +69,11 @@ def link(scene: Scene, index: int, drafts: list[Draft], told: Told) -> list[Draf
     kinds(scene, drafts, told)
     kept = [draft for draft in drafts if draft.outcomes and _told_of(draft) and not _negated(scene, index, draft)]
     return [copy for draft in kept for copy in _split(draft)]
+
+
+def _whole_of(before: Draft | None, part: Draft) -> Draft | None:
+    """`أصيب خمسة وتوفي اثنان منهم`: those told just before, if they are more."""
+    return before if before and before.outcomes and (before.low or 0) > (part.low or 0) else None
 
 
 def _own_outcomes(chain: list[Draft]) -> None:

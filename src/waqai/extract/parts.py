@@ -68,7 +68,7 @@ def _outcome_named(scene: Scene, first: int, last: int, near: int) -> Outcome | 
     return None
 
 
-def part_of_earlier(scene: Scene, index: int, chain: list[Draft], told: Told) -> None:
+def part_of_earlier(scene: Scene, index: int, chain: list[Draft], drafts: list[Draft], told: Told) -> None:
     """Items of a list, and parts of what an earlier sentence counted (`بين القتلى طفل`)."""
     heads = [draft for draft in chain if not draft.outcomes and draft.parent is None]
     sentence = scene.sentences[index]
@@ -80,6 +80,8 @@ def part_of_earlier(scene: Scene, index: int, chain: list[Draft], told: Told) ->
         outcome, whole = told.listed.outcomes[0], told.listed
     else:
         outcome, whole = _whole_named(scene, sentence, chain, told)
+        before = (d for d in reversed(drafts) if d.first < heads[0].first and d.parent is None and (d.low or 0) > 1)
+        whole = next((d for d in before if outcome and d.outcomes == (outcome,)), whole)
     for draft in heads if outcome else ():
         draft.outcomes, draft.parent, draft.rule = (outcome or "killed",), whole, whole.rule if whole else None
 

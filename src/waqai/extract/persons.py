@@ -18,6 +18,7 @@ _SHORTEST_PART = 3
 _MOST_YEARS = 120
 _AGE_REACH = 6
 _BETWEEN = frozenset("\"'()[]«»“”:-_#,،*•.")
+_INTRODUCES = frozenset(':"،,-')
 _AND = ("و", "and")
 _KNOWN = ("outcomes", "relations", "attribution", "agency", "victims", "negation", "periods", "methods", "quantities")
 _WRITTEN_ON = ("", "و", "ل", "ف", "ب", "ال", "لل", "وال", "ول")
@@ -42,6 +43,51 @@ def persons_of(scene: Scene) -> tuple[Span, ...]:
             names.update(dict.fromkeys(_names_with_age(scene, sentence.first, sentence.last)))
     whole = {_without_particle(scene, name) for name in names}
     return tuple(sorted(whole | _parts(scene, list(names)), key=lambda span: (span.start, -span.end)))
+
+
+def names_listed(scene: Scene, first: int, end: int) -> dict[int, Stretch]:
+    """The names that a sentence lists (والقتلى هم: فلان وفلان): by where they begin their end, and that of the age."""
+    found: dict[int, Stretch] = {}
+    for hit in scene.hits(first, end, "relations", "list"):
+        named = scene.hit(hit.first, "persons", "named")
+        if named and _announces_names(scene, named, end):
+            for start, last in _listed_from(scene, _where_it_begins(scene, named.last, end), end):
+                found[start] = (last, _past_age(scene, last, end))
+    return found
+
+
+def _listed_from(scene: Scene, first: int, end: int) -> Iterator[Stretch]:
+    """The names of a list that are not told with a noun (وابنته فلانة), which is counted itself."""
+    while first < end:
+        noun = scene.hit(first, "victims", "person")
+        name = name_after(scene, noun.last, end) if noun else (first, end_of_name(scene, first, end))
+        if name is None or not (noun or _is_name(scene, *name, end, sure=True)):
+            return
+        if not noun:
+            yield name
+        first = _next_in_list(scene, name[1], end)
+
+
+def _past_age(scene: Scene, last: int, end: int) -> int:
+    opens = scene.norm(last) in _OPENS
+    stop = _end_of_age(scene, last + opens, end)
+    if stop == last + opens:
+        return last
+    return stop + 1 if opens and scene.norm(stop) == ")" else stop
+
+
+def _announces_names(scene: Scene, hit: Hit, end: int) -> bool:
+    """A pronoun is followed by names if more (هم كل من) or a mark says so, or if the first word is of a name."""
+    first = _where_it_begins(scene, hit.last, end)
+    marked = scene.norm(hit.last) in _INTRODUCES or hit.last - hit.first > 1
+    return marked or _given(scene, first) or scene.hit(first, "persons", "particle") is not None
+
+
+def name_after(scene: Scene, at: int, end: int) -> Stretch | None:
+    """The name that follows the noun for a person (الطفل فلان, شاب (فلان))."""
+    first = _where_it_begins(scene, at, end)
+    last = end_of_name(scene, first, end)
+    return (first, last) if last > first and _is_name(scene, first, last, end, sure=False) else None
 
 
 def _is_public(scene: Scene, hit: Hit, floor: int) -> bool:

@@ -17,6 +17,7 @@ from waqai.extract.nouns import (
     stands_alone,
     stranger_follows,
 )
+from waqai.extract.persons import names_listed
 from waqai.extract.phrases import phrase_at
 from waqai.extract.scene import Scene
 from waqai.extract.triggers import AND
@@ -43,8 +44,14 @@ def quantities(scene: Scene, index: int) -> list[Draft]:
     """The amounts of people in one sentence, in order."""
     sentence = scene.sentences[index]
     found: list[Draft] = []
+    names = names_listed(scene, sentence.first, sentence.last) if scene.arabic else {}
     i = sentence.first
     while i < sentence.last:
+        if i in names:
+            last, stop = names[i]
+            found.append(Draft(i, last, stop, index, 1, 1, bare=True, listed=True))
+            i = stop
+            continue
         if i not in scene.amount_starts and scene.norm(i) not in _ARTICLES:
             i += 1
             continue

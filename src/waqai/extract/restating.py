@@ -9,6 +9,9 @@ from waqai.model import Day, Period
 
 _SMALL = 2
 """Numbers that incidents share by chance."""
+_SHARE = 0.2
+"""By how much two sources' numbers of the same people differ at most."""
+_NAME_WORDS = 2
 _ROUND = 20
 _ROUNDING = 1.05
 """From how many people on, and up to how much more, `more than` speaks of the number that is told exactly elsewhere."""
@@ -41,29 +44,95 @@ class Told:
     when: Period = field(default_factory=Period)
     """The time that its own words give."""
     methods: frozenset[str] = field(default_factory=frozenset)
+    names: frozenset[str] = frozenset()
+    """The words of the name of the one person that it counts."""
+    apart: bool = False
+    """Does its sentence say that it tells of another incident?"""
+    kinds: frozenset[str] = frozenset()
+    """The classes of its parts."""
     number: Draft | None = None
     """The count that gave a number to this one, which was told vaguely."""
+    first: Told | None = None
+    """The first telling of what this one tells again."""
+
+    @property
+    def counted(self) -> Draft:
+        """The telling that has the number, where one has."""
+        first = self.first or self
+        return first.number or first.draft
 
 
 def join_restatements(told: list[Told]) -> None:
     """Mark each count that restates an earlier one (`Draft.restates`)."""
+    parts: dict[int, frozenset[str]] = {}
     for count in told:
-        count.opening = count.lead or (count.sentence == told[0].sentence and not count.draft.total)
+        if count.draft.parent:
+            parts[id(count.draft.parent)] = parts.get(id(count.draft.parent), frozenset()) | count.draft.classes
+    body = next((count.sentence for count in told if not count.lead), None)
+    for count in told:
+        count.kinds = parts.get(id(count.draft), frozenset())
+        count.opening = count.lead or (count.sentence in (told[0].sentence, body) and not count.draft.total)
     for position, later in enumerate(told):
-        for earlier in reversed(told[max(0, position - _REACH) : position]):
-            if _same(earlier, later):
-                later.draft.restates = earlier.draft.restates or earlier.draft
-                _widen(earlier, later)
-                break
+        same = [earlier for earlier in told[max(0, position - _REACH) : position] if _same(earlier, later)]
+        if same:
+            earlier = max(same, key=lambda told: (_equal(told.draft, later.draft), told.draft.first))
+            later.draft.restates, later.first = _first(earlier.draft), earlier.first or earlier
+            _widen(later.first, later)
+    _join_siblings(told)
+
+
+def _join_siblings(told: list[Told]) -> None:
+    """`3 قتلى و12 جريحاً` and, of the same, `3 قتلى و13 جريحاً`: what is told with a restatement restates too."""
+    by_sentence: dict[int, list[Told]] = {}
+    for count in told:
+        by_sentence.setdefault(count.sentence, []).append(count)
+    tellings: dict[int, list[int]] = {}
+    for count in told:
+        first = _first(count.draft)
+        tellings.setdefault(id(first), []).append(count.sentence)
+        if count.draft.restates is None or (count.counted.low or 0) <= _SMALL:
+            continue
+        before = [t for s in tellings[id(first)] if s < count.sentence for t in by_sentence[s]]
+        for sibling in by_sentence[count.sentence]:
+            if sibling.draft.restates is None and not sibling.draft.parent:
+                twin = next((t for t in reversed(before) if _told_otherwise(t, sibling)), None)
+                sibling.draft.restates = _first(twin.draft) if twin else None
+                sibling.first = (twin.first or twin) if twin else None
+
+
+def _told_otherwise(earlier: Told, later: Told) -> bool:
+    """Two numbers of the same people, as two sources have them; or one of them is vague."""
+    one, two = earlier.draft, later.draft
+    if one.outcomes != two.outcomes or one.parent or two.toll or one.total != two.total:
+        return False
+    if not _classes_agree(one, two) or not _one_incident(earlier, later):
+        return False
+    one = earlier.counted
+    if not (one.numbered and two.numbered):
+        several = (one.low or _ROUND) > 1 and (two.low or _ROUND) > 1
+        return one.numbered == two.numbered or (several and one.classes == two.classes)
+    low, high = sorted((one.low or 0, two.low or 0))
+    return low > _SMALL and high - low <= max(1, high * _SHARE)
 
 
 def _same(earlier: Told, later: Told) -> bool:
     one, two = earlier.draft, later.draft
     if one.outcomes != two.outcomes or earlier.sentence == later.sentence or _related(one, two):
         return False
+    if earlier.names and later.names:
+        return _namesakes(earlier.names, later.names)
     if not _numbers_agree(earlier, later) or not _classes_agree(one, two):
         return False
     return one.total == two.total and _one_incident(earlier, later)
+
+
+def _equal(one: Draft, two: Draft) -> bool:
+    return one.numbered and one.low == two.low and one.high == two.high
+
+
+def _namesakes(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Are two names the same person's? Of a family only one word is shared."""
+    return len(one & two) >= min(len(one), len(two), _NAME_WORDS)
 
 
 def _related(one: Draft, two: Draft) -> bool:
@@ -84,7 +153,7 @@ def _first(draft: Draft) -> Draft:
 
 
 def _numbers_agree(earlier: Told, later: Told) -> bool:
-    one, two = earlier.number or earlier.draft, later.draft
+    one, two = earlier.counted, later.draft
     if one.numbered and two.numbered:
         if one.low == two.low and one.high == two.high:
             return True
@@ -92,12 +161,12 @@ def _numbers_agree(earlier: Told, later: Told) -> bool:
             return _rounded(one, two)
         return one.low == two.low and None in (one.high, two.high)
     if one.numbered or two.numbered:
-        return _vague_meets_number(earlier, later)
-    if (one.parent is None) != (two.parent is None):
+        return not later.apart and _vague_meets_number(earlier, later)
+    if later.apart or (one.parent is None) != (two.parent is None) or not _may_be_those(earlier, two):
         return False
-    same_words = one.vague_word == two.vague_word
+    others = two.noun is not None and two.noun.role == "other"
     told_near = bool(earlier.localities & later.localities) and not one.parent and not two.parent
-    return one.classes == two.classes and (same_words or earlier.lead or told_near)
+    return one.vague_word == two.vague_word or earlier.lead or told_near or (earlier.opening and others)
 
 
 def _rounded(one: Draft, two: Draft) -> bool:
@@ -111,18 +180,37 @@ def _rounded(one: Draft, two: Draft) -> bool:
 
 def _vague_meets_number(earlier: Told, later: Told) -> bool:
     """`شهداء بقصف` in the headline and their number in the text; or a bare `deaths` after the number was told."""
-    one, two = earlier.number or earlier.draft, later.draft
+    one, two = earlier.counted, later.draft
     if _anybody_there(earlier, later):
         return True
     if one.parent or (two.parent and not _part_alone(one, two)):
         return False
     if two.numbered:
-        many = earlier.opening and (two.low or 0) > 1 and (not one.classes or one.classes == two.classes)
+        many = earlier.opening and (two.low or 0) > 1 and _of_those(one, later)
         return many and (one.bare or (not one.naked and _no_other_place(earlier, later)))
-    plain = earlier.opening and not two.organisations and not later.localities and two.noun is not None
+    several = (one.low or one.high or 0) > 1
+    plain = earlier.opening and several and not two.organisations and not later.localities and two.noun is not None
     if two.bare:
         return plain and not two.classes and two.noun is not None and two.noun.sort == "outcomes"
     return plain and two.noun is not None and two.noun.id in _ANY_CIVILIAN
+
+
+def _may_be_those(earlier: Told, two: Draft) -> bool:
+    """Are those who are told vaguely again of the kind of the first?"""
+    one = earlier.draft
+    kind = one.classes or earlier.kinds
+    return kind == two.classes or (
+        earlier.opening and _classes_agree(one, two) and (not kind or not two.classes or bool(kind & two.classes))
+    )
+
+
+def _of_those(one: Draft, later: Told) -> bool:
+    """Are those who are numbered, and not only a part of them, of the kind that was told vaguely?"""
+    two = later.draft
+    anybody = two.noun is not None and two.noun.id in _ANYBODY and not two.organisations
+    if one.noun and one.noun.role == "other" and not one.classes and two.classes:
+        return False
+    return not one.classes or one.classes == two.classes or (anybody and not two.classes and not later.kinds)
 
 
 def _no_other_place(earlier: Told, later: Told) -> bool:

@@ -60,9 +60,9 @@ def _sum_up(drafts: list[Draft]) -> None:
 
 
 def _may_sum_up(draft: Draft, first: Draft) -> bool:
-    """Losses without a number and without people (`ضحايا بقصف`) are no set of which others are a part."""
+    """Losses without a number (`ضحايا بقصف`) are no set of which others are a part."""
     leads = draft.lead or (draft.total and draft.sentence == first.sentence)
-    losses = not draft.numbered and draft.outcomes == ("killed_or_injured",) and not draft.classes
+    losses = not draft.numbered and draft.outcomes == ("killed_or_injured",)
     return leads and draft.parent is None and not losses
 
 

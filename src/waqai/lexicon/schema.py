@@ -113,6 +113,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "cause",
         "clause",
         "meanwhile",
+        "apart",
         "sides",
     ),
     "negation": _roles("negation", "hypothetical", "accident", "denial", "dispute", "hearsay", "speech", "still"),
