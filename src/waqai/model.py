@@ -280,6 +280,8 @@ class Actor:
     victim_class: str | None = None
     """The code of the class that members of this actor fall in when they are harmed."""
     country: str | None = None
+    side: str | None = None
+    """The id of whom it is part of or loyal to, at the end of that chain: those of one side do not fight each other."""
 
 
 @dataclass(frozen=True, slots=True)

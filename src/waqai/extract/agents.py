@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from waqai.extract.allegiance import likely_own_people, own_people
 from waqai.extract.attribution import Voices
 from waqai.extract.drafts import Draft
 from waqai.extract.phrases import Phrase, phrase_at
@@ -26,14 +27,19 @@ def agents_in(
     """The actor whom the words of a stretch hold responsible for the harmed; words that tell of any count are out."""
     blocked = [(voice.first, voice.last) for voice in voices.named if voice.looks_back or not voice.party]
     blocked += [(draft.first, draft.end) for draft in counted]
-    victims = [actor for draft in harmed for actor in draft.organisations]
     for i in range(stretch.first, stretch.last):
-        phrase = next(
-            (p for p in _agents_at(scene, i, stretch) if not _overlaps(p, blocked) and not speaks_only(scene, p)), None
+        phrase, said = next(
+            (
+                (p, said)
+                for p, said in _agents_at(scene, i, stretch)
+                if not _overlaps(p, blocked) and not speaks_only(scene, p)
+            ),
+            (None, False),
         )
         if phrase is None:
             continue
-        others = tuple(actor for actor in phrase.actors if not _one_of(actor, victims))
+        ours = own_people if said else likely_own_people
+        others = tuple(a for a in phrase.actors if not any(ours(scene, a, draft) for draft in harmed))
         between = scene.norm(phrase.first - 1) in ("بين", "between")
         if others and (len(others) < len(phrase.actors) if between else len(others) == len(phrase.actors)):
             return others
@@ -46,14 +52,6 @@ def _fight_each_other(scene: Scene, phrase: Phrase, end: int) -> bool:
     """`بين جماعات مسلحة متناحرة`: one word for both sides, with no second side joined to it."""
     rest = range(phrase.last, min(end, phrase.last + _DOER_REACH))
     return scene.arabic and len(phrase.actors) == 1 and not any(scene.norm(i).startswith("و") for i in rest)
-
-
-def _one_of(actor: ActorRef, harmed: list[ActorRef]) -> bool:
-    """Is it one of these, by its words or by a name of the same register entry?"""
-    return any(
-        actor.span == other.span or bool(set(actor.candidates) & set(other.candidates)) or actor.words == other.words
-        for other in harmed
-    )
 
 
 def tells_anew(scene: Scene, stretches: Iterable[Stretch]) -> bool:
@@ -92,8 +90,8 @@ def _overlaps(phrase: Phrase, blocked: list[tuple[int, int]]) -> bool:
     return any(first <= phrase.first < last for first, last in blocked)
 
 
-def _agents_at(scene: Scene, i: int, stretch: Stretch) -> Iterator[Phrase]:
-    """What the word at a position says of who did it, the surest first."""
+def _agents_at(scene: Scene, i: int, stretch: Stretch) -> Iterator[tuple[Phrase, bool]]:
+    """What the word at a position says of who did it, the surest first, and whether it says so outright."""
     between = scene.norm(i) in ("بين", "between")
     if not between and i not in scene.doer_signs:
         return
@@ -101,18 +99,18 @@ def _agents_at(scene: Scene, i: int, stretch: Stretch) -> Iterator[Phrase]:
     method = scene.hit(i, "methods")
     attack = scene.hit(i, "agency", "attacks")
     against = scene.hit(i, "agency", "against")
-    found: list[Phrase | None] = []
+    found: list[tuple[Phrase | None, bool]] = []
     if by:
-        found.append(_next_phrase(scene, by.last, stretch.last, _AGENT_REACH))
+        found.append((_next_phrase(scene, by.last, stretch.last, _AGENT_REACH), True))
     if method:
-        found.append(_doer_of(scene, method, stretch))
+        found.append((_doer_of(scene, method, stretch), True))
     if attack:
-        found.extend(_subjects_of(scene, attack, stretch))
+        found.extend((phrase, False) for phrase in _subjects_of(scene, attack, stretch))
     if between and _in_clash(scene, i, stretch):
-        found.append(phrase_at(scene, i + 1, stretch.last))
+        found.append((phrase_at(scene, i + 1, stretch.last), False))
     elif against and _in_clash(scene, i, stretch):
-        found.append(_next_phrase(scene, against.last, stretch.last, 2))
-    yield from (phrase for phrase in found if phrase)
+        found.append((_next_phrase(scene, against.last, stretch.last, 2), False))
+    yield from ((phrase, said) for phrase, said in found if phrase)
 
 
 def _inside_territory(scene: Scene, i: int) -> bool:

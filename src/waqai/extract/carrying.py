@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from waqai.extract.allegiance import likely_own_people
 from waqai.extract.drafts import Draft
 from waqai.extract.scene import Scene
 from waqai.model import ActorRef
@@ -49,11 +50,11 @@ def carry(scene: Scene, drafts: Sequence[Draft], told: Iterable[Doing]) -> None:
 
 def _carried(scene: Scene, draft: Draft, doings: Sequence[Doing]) -> tuple[ActorRef, ...]:
     near = [doing for doing in doings if _near(doing, draft) and _may_be_of(doing, draft)]
+    near = [doing for doing in near if not any(likely_own_people(scene, actor, draft) for actor in doing.agents)]
     if not near or any(not alike(scene, near[0].agents, doing.agents) for doing in near):
         return ()
     before = [doing for doing in near if doing.sentence <= draft.sentence]
-    chosen = before[-1] if before else near[0]
-    return () if alike(scene, chosen.agents, draft.organisations) else chosen.agents
+    return (before[-1] if before else near[0]).agents
 
 
 def _near(doing: Doing, draft: Draft) -> bool:

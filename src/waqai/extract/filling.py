@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from waqai.extract.agents import agents_in, speaks_only, tells_anew
+from waqai.extract.allegiance import likely_own_people, own_people
 from waqai.extract.attribution import Attribution, Voices
 from waqai.extract.carrying import Doing, carry
 from waqai.extract.circumstances import day_in, localities_in, methods_in, places_in
@@ -130,8 +131,11 @@ def _sentence(work: _Work, index: int, drafts: list[Draft]) -> None:
     work.sentence = drafts
     for around in surroundings(scene, index, drafts):
         _cluster(work, index, around)
+    whole = Stretch(sentence.first, sentence.last)
     if not drafts:
-        _remember(work, index, Stretch(sentence.first, sentence.last))
+        _remember(work, index, whole)
+    else:
+        _note_deed(work, index, whole)
 
 
 def _cluster(work: _Work, index: int, around: Around) -> None:
@@ -194,10 +198,13 @@ def _complete(work: _Work, index: int, draft: Draft, own: Memory, recalled: Memo
     draft.total = draft.total or total or recalled.total
     said = draft.rule.methods if draft.rule else ()
     draft.methods = tuple(dict.fromkeys((*said, *own.methods))) or recalled.methods
-    agents = draft.agents or own.agents or _announcer(work, index, draft) or _recalled_agents(draft, recalled)
-    draft.perpetrators = tuple(actor for actor in agents if not _among(actor, draft.organisations))
     draft.placed = any(is_narrow(work.scene, place) for place in own.places)
     draft.places = where(work.scene, own.places, recalled.places)
+    doers = tuple(actor for actor in draft.agents or own.agents if not own_people(work.scene, actor, draft))
+    draft.perpetrators = doers or _first(
+        tuple(actor for actor in agents if not likely_own_people(work.scene, actor, draft))
+        for agents in (_announcer(work, index, draft), _recalled_agents(draft, recalled))
+    )
     draft.period = own.period or recalled.period or Period()
 
 
@@ -434,6 +441,13 @@ def _remember(work: _Work, index: int, stretch: Stretch) -> None:
     if work.hint is None and index < _EARLY and day and _recent(work, _laid(work, day)):
         work.hint = _laid(work, day)
     work.memory = Memory(index, agents or memory.agents, methods or memory.methods, places or memory.places, period)
+
+
+def _note_deed(work: _Work, index: int, sentence: Stretch) -> None:
+    """What a sentence tells of somebody other than who harmed those that it counts."""
+    agents = agents_in(work.scene, sentence, (), work.sentence, work.voices[index])
+    if agents and not next(work.scene.hits(sentence.first, sentence.last, "negation", "denial"), None):
+        work.doings.append(Doing(index, agents, methods_in(work.scene, sentence)))
 
 
 def _recent(work: _Work, period: Period) -> bool:

@@ -111,6 +111,8 @@ def _leading_to(scene: Scene, before: int, end: int) -> list[Phrase]:
             break
         phrase = phrase_at(scene, at, end)
         if phrase and phrase.first == at and phrase.last >= before - 1:
+            if scene.hit_to(phrase.last, "methods"):
+                break
             found.append(phrase)
     return found
 

@@ -8,9 +8,10 @@ from waqai.extract.chains import OF_THEM, chained
 from waqai.extract.drafts import Draft
 from waqai.extract.named import name_end
 from waqai.extract.parts import JOINT, Told, inherit, kinds, of_the_toll, part_of_earlier, told_apart, totals
-from waqai.extract.phrases import Phrase, phrase_at
+from waqai.extract.phrases import phrase_at
 from waqai.extract.quantities import unlike
 from waqai.extract.scene import Scene
+from waqai.extract.subjects import name_subject
 from waqai.extract.triggers import Trigger, parted, triggers
 from waqai.lexicon import Hit
 from waqai.model import ActorRef, Outcome
@@ -116,7 +117,7 @@ def _link_chain(
             draft.outcomes, draft.rule = chosen.outcomes, chosen.term
             draft.trigger = (chosen.first, chosen.last)
     if chosen is left:
-        _agents(scene, chain, chosen)
+        name_subject(scene, chain, chosen, max(floor, scene.sentences[chain[0].sentence].first))
 
 
 def _added_after_verb(scene: Scene, before: Draft, chain: list[Draft]) -> None:
@@ -300,34 +301,6 @@ def _active_object(scene: Scene, word: Trigger) -> bool:
     if not scene.arabic and name_end(scene, following, len(scene.tokens)) > following:
         return True
     return bool(scene.hit(following, "victims"))
-
-
-def _agents(scene: Scene, chain: list[Draft], word: Trigger) -> None:
-    """`قتل التنظيم 92 عنصراً`, `التنظيم أعدم 5`: the actor between verb and object, or right before the verb."""
-    if not scene.arabic or word.term.role not in ("either", "active"):
-        return
-    between = _actor_between(scene, word.last, chain[0].first)
-    found = between or next(
-        (p for i in range(word.first - 4, word.first) if (p := _subject(scene, i, word.first))), None
-    )
-    for draft in chain if found else ():
-        draft.agents = found.actors if found else draft.agents
-
-
-def _actor_between(scene: Scene, first: int, last: int) -> Phrase | None:
-    for i in range(first, last):
-        phrase = phrase_at(scene, i, last)
-        if phrase and not scene.hit(i, "agency", "by", "target", "territory"):
-            return phrase
-        if scene.norm(i) in ("في", "علي", "من"):
-            return None
-    return None
-
-
-def _subject(scene: Scene, i: int, verb: int) -> Phrase | None:
-    phrase = phrase_at(scene, i, verb) if i >= 0 else None
-    ends = phrase is not None and (phrase.last == verb or (phrase.last == verb - 1 and scene.norm(verb - 1) == "قد"))
-    return phrase if ends and not scene.hit_to(i, "agency", "by", "target", "territory") else None
 
 
 def _told_of(draft: Draft) -> bool:

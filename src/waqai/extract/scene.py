@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from waqai.extract.sentences import Sentence, sentences
 from waqai.lexicon import Hit, Language
-from waqai.model import ActorRef, Article, Span
+from waqai.model import Actor, ActorRef, Article, Span
 from waqai.text.days import DayExpression, find_days
 from waqai.text.names import NameIndex, NameMatch
 from waqai.text.numbers import Number, Numerals
@@ -53,6 +53,8 @@ class Scene:
     """Actors of the register who tell of harm, or help, and do none."""
     wide: frozenset[str]
     """Places of the register that tell no first-level unit: countries, regions that lie in several."""
+    known: Mapping[str, Actor]
+    """The actors of the register."""
     starts: dict[int, int]
     """Token by the offset at which it starts."""
 
@@ -146,6 +148,7 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
         state_forces=_state_forces(hits, names),
         watchers=names.watchers,
         wide=names.wide,
+        known=names.actors,
         starts={token.start: i for i, token in enumerate(found)},
         day_tokens=frozenset(i for day in days for i in range(day.first, day.last)),
     )

@@ -51,7 +51,7 @@ def digest(sources: Iterable[Path]) -> str:
 @lru_cache(maxsize=2)
 def _load(_digest: str, sources: tuple[Path, ...]) -> Registers:
     entries = _entries(path for path in sources if path.suffix == ".ttl")
-    actors = {i: _actor(i, entry) for i, entry in entries.items() if i.startswith("actor/")}
+    actors = {i: _actor(i, entries) for i in list(entries) if i.startswith("actor/")}
     places = {i.removeprefix("place/"): entry for i, entry in entries.items() if i.startswith("place/")}
     ours = {i: _place(i, places) for i, entry in places.items() if set(_kinds(entry)) & set(_PLACE_KINDS)}
     units = [place for place in ours.values() if place.kind == "FirstLevelUnit"]
@@ -100,7 +100,8 @@ def _names(entry: Entry) -> tuple[Name, ...]:
     )
 
 
-def _actor(identifier: str, entry: Entry) -> Actor:
+def _actor(identifier: str, entries: Mapping[str, Entry]) -> Actor:
+    entry = entries[identifier]
     classes = [t.value for t in entry.get(_NS + "victimClass", ()) if isinstance(t, ox.NamedNode)]
     homes = _ids(entry, "stateOf") or _ids(entry, "activeIn")
     return Actor(
@@ -109,7 +110,20 @@ def _actor(identifier: str, entry: Entry) -> Actor:
         names=_names(entry),
         victim_class=classes[0].removeprefix(_VOCABULARY) if classes else None,
         country=homes[0] if len(homes) == 1 else None,
+        side=_side(identifier, entries),
     )
+
+
+def _side(identifier: str, entries: Mapping[str, Entry]) -> str:
+    """Up from the part to the whole, and from the loyal to whom it is loyal."""
+    seen: list[str] = []
+    above: str | None = identifier
+    while above is not None and above not in seen:
+        seen.append(above)
+        entry = entries.get(above, {})
+        wholes = _ids(entry, "partOf") or _ids(entry, "loyalTo")
+        above = f"actor/{wholes[0]}" if wholes else None
+    return seen[-1].removeprefix("actor/")
 
 
 def _place(identifier: str, entries: Mapping[str, Entry]) -> Place:

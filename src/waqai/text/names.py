@@ -114,6 +114,7 @@ class NameIndex:
         """Places that tell no first-level unit."""
         self.small = frozenset(p.id for p in registers.places.values() if p.kind in ("Town", "District"))
         """Places whose name may be a part of any other name, of a person or a place."""
+        self.actors = registers.actors
         self._enter_all("actor", registers.actors)
         self._enter_all("place", registers.places)
 
