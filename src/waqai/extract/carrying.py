@@ -44,13 +44,20 @@ def carry(scene: Scene, drafts: Sequence[Draft], told: Iterable[Doing]) -> None:
     for draft in drafts:
         if draft.perpetrators or draft.total or _left_open(scene, draft):
             continue
-        whole = draft.parent.perpetrators if draft.parent else ()
-        draft.perpetrators = whole or _carried(scene, draft, doings)
+        if draft.parent:
+            draft.perpetrators = draft.parent.perpetrators
+            continue
+        harmed = [draft, *(part for part in drafts if part.parent is draft)]
+        draft.perpetrators = _carried(scene, draft, [d for d in doings if not _own(scene, d, harmed)])
+
+
+def _own(scene: Scene, doing: Doing, harmed: Sequence[Draft]) -> bool:
+    """Are those who did it among those harmed, or on their side?"""
+    return any(likely_own_people(scene, actor, draft) for actor in doing.agents for draft in harmed)
 
 
 def _carried(scene: Scene, draft: Draft, doings: Sequence[Doing]) -> tuple[ActorRef, ...]:
     near = [doing for doing in doings if _near(doing, draft) and _may_be_of(doing, draft)]
-    near = [doing for doing in near if not any(likely_own_people(scene, actor, draft) for actor in doing.agents)]
     if not near or any(not alike(scene, near[0].agents, doing.agents) for doing in near):
         return ()
     before = [doing for doing in near if doing.sentence <= draft.sentence]

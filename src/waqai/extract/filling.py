@@ -445,9 +445,14 @@ def _remember(work: _Work, index: int, stretch: Stretch) -> None:
 
 def _note_deed(work: _Work, index: int, sentence: Stretch) -> None:
     """What a sentence tells of somebody other than who harmed those that it counts."""
-    agents = agents_in(work.scene, sentence, (), work.sentence, work.voices[index])
-    if agents and not next(work.scene.hits(sentence.first, sentence.last, "negation", "denial"), None):
-        work.doings.append(Doing(index, agents, methods_in(work.scene, sentence)))
+    scene, voice = work.scene, work.voices[index]
+    agents = agents_in(scene, sentence, (), work.sentence, voice)
+    if not agents or next(scene.hits(sentence.first, sentence.last, "negation", "denial"), None):
+        return
+    day = day_in(scene, sentence)
+    where = frozenset(c for place in places_in(scene, sentence, voice) for c in place.candidates)
+    when = _laid(work, day).edtf() if day else None
+    work.doings.append(Doing(index, agents, methods_in(scene, sentence), where, when))
 
 
 def _recent(work: _Work, period: Period) -> bool:
