@@ -177,3 +177,15 @@ def test_what_cannot_be_a_part_is_none(names: NameIndex) -> None:
 
     assert wholes(part(one, two), two, part(three, two)) == [[two.id], [], []]
     assert wholes(part(one, two), part(replace(two, low=3, high=3), one)) == [[two.id], []]
+
+
+def test_another_number_of_the_same_people_is_kept_and_stands_once_among_the_counts(
+    names: NameIndex, registers: Registers
+) -> None:
+    told = article(
+        "قتل 3 مدنيين وأصيب 12 آخرون بقصف على سرمين، وفق مصادر محلية.\n\n"
+        "وقال الدفاع المدني إن 3 مدنيين قتلوا وأصيب 13 آخرون بقصف سرمين."
+    )
+    found = conclude(resolve(extract(told, load_lexicon(), names), told, registers))
+    assert [c.low for c in found if isinstance(c, CasualtyCount)] == [3, 12, 13]
+    assert [c["low"] for c in counts_of(told, found)["counts"]] == [3, 12]

@@ -9,9 +9,22 @@ from waqai.model import Article, CasualtyCount, Statement
 
 
 def counts_of(article: Article, statements: Iterable[Statement]) -> dict[str, Any]:
-    """File and counts: one mapping a count with number, evidence offsets and slots as codes or words of the text."""
+    """File and counts: one mapping a count with number, evidence offsets and slots as codes or words of the text.
+
+    What is told again in another number is left to the graph: here each group of people stands once.
+    """
     counts = {s.id: s for s in statements if isinstance(s, CasualtyCount)}
-    return {"file": article.file, "counts": [_count(count, counts) for count in counts.values()]}
+    once = [count for count in counts.values() if _told_before(count) is None]
+    return {"file": article.file, "counts": [_count(count, counts) for count in once]}
+
+
+def _told_before(count: CasualtyCount) -> str | None:
+    return next((relation.target for relation in count.relations if relation.kind == "restates"), None)
+
+
+def _whole(count: CasualtyCount, counts: dict[str, CasualtyCount]) -> str | None:
+    whole = next((r.target for r in count.relations if r.kind == "subset_of"), None)
+    return (_told_before(counts[whole]) or whole) if whole in counts else whole
 
 
 def _count(count: CasualtyCount, counts: dict[str, CasualtyCount]) -> dict[str, Any]:
@@ -32,7 +45,7 @@ def _count(count: CasualtyCount, counts: dict[str, CasualtyCount]) -> dict[str, 
         "end": count.period.end.iso() if count.period.end else None,
         "source": count.source[0].words if count.source else None,
         "kind": _kind(count, counts),
-        "subset_of": next((r.target for r in count.relations if r.kind == "subset_of"), None),
+        "subset_of": _whole(count, counts),
     }
 
 

@@ -12,17 +12,27 @@ from waqai.model import CasualtyCount, CountKind, Operator, Reading, Relation, V
 
 
 def statements_of(scene: Scene, drafts: list[Draft]) -> list[CasualtyCount]:
-    """One statement for each count that is no restatement, in text order."""
+    """One statement for each count that is no restatement, or restates in another number, in text order."""
     for draft in drafts:
-        if draft.restates:
+        if draft.restates and not _otherwise(draft):
             _join(draft.restates, draft)
-    kept = [draft for draft in drafts if draft.restates is None]
+    kept = [draft for draft in drafts if draft.restates is None or _otherwise(draft)]
     _locate(scene, drafts)
     _also(scene, kept)
     _sum_up(kept)
     _revise(kept)
     ids = {id(draft): f"k{position}" for position, draft in enumerate(kept, 1)}
     return [_statement(scene, draft, ids) for draft in kept]
+
+
+def _otherwise(draft: Draft) -> bool:
+    """Does another source give another number of the same people (12 hurt, 13 hurt)? None of the two may be lost."""
+    first = draft.restates
+    if first is None or not (first.numbered and draft.numbered):
+        return False
+    return (first.high is not None and (draft.low or 0) > first.high) or (
+        draft.high is not None and (first.low or 0) > draft.high
+    )
 
 
 def _locate(scene: Scene, drafts: list[Draft]) -> None:
@@ -176,6 +186,8 @@ def _relations(draft: Draft, ids: dict[int, str]) -> tuple[tuple[Relation, ...],
         found += (Relation("subset_of", ids[id(whole)], "source", "named as a part of it"),)
     if beside is not None and beside is not draft:
         found += (Relation("disjoint_from", ids[id(beside)], "source", "counted in addition to it"),)
+    if draft.restates is not None and id(draft.restates) in ids:
+        found += (Relation("restates", ids[id(draft.restates)], "source", "the same people, told in another number"),)
     if draft.updates is not None:
         found += (Relation("updates", ids[id(draft.updates)], "source", "the toll is told again, revised"),)
     if not draft.fork or whole is None:
@@ -187,6 +199,5 @@ def _relations(draft: Draft, ids: dict[int, str]) -> tuple[tuple[Relation, ...],
 
 
 def _told_first(draft: Draft | None, ids: dict[int, str]) -> Draft | None:
-    """The count that this one restates, or itself; None for an amount that turned out to be no count (denied, …)."""
-    first = draft.restates or draft if draft else None
-    return first if id(first) in ids else None
+    """The count itself, or the one that it restates; None for an amount that turned out to be no count (denied, …)."""
+    return next((told for told in (draft, draft and draft.restates) if id(told) in ids), None)
