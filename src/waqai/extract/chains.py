@@ -144,11 +144,12 @@ def _broken_down(scene: Scene, before: Draft, draft: Draft) -> bool:
 
 
 def _large_enough(before: Draft, draft: Draft) -> Draft | None:
-    """The whole of the part before, or the one around it where both together make up exactly that."""
+    """The whole of the part before; the one around it where both make up exactly that, or it is more than the whole."""
     whole = before.parent
     outer = whole.parent if whole else None
     exact = whole and outer and outer.numbered and (whole.low or 0) + (draft.low or 0) == outer.low
-    return outer if exact else whole
+    too_many = whole and whole.high is not None and (draft.low or 0) > whole.high
+    return outer if exact or too_many else whole
 
 
 def _own_verb(scene: Scene, words: list[Trigger], before: Draft, draft: Draft) -> bool:

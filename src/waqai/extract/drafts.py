@@ -35,6 +35,8 @@ class Draft:
     nationalities: tuple[str, ...] = ()
     registered: bool = False
     """Is one of its organisations such that only the register knows its class?"""
+    person: frozenset[str] = frozenset()
+    """The words of the name, of one person who is named in English."""
     # what happened
     outcomes: tuple[Outcome, ...] = ()
     rule: Term | None = None

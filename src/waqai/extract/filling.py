@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -40,6 +40,8 @@ _EARLY = 5
 _WEEK = 7
 _OPENING = 3
 _WAS = frozenset({"كان", "كانت"})
+_DEEPEST = 6
+"""Places of the register that lie one within the other, from a village to its country."""
 _HEADLINE = 40
 """Tokens that a headline has at most."""
 
@@ -270,15 +272,27 @@ def _among(actor: ActorRef, organisations: tuple[ActorRef, ...]) -> bool:
     )
 
 
+def around_of(scene: Scene, place: str) -> Iterator[str]:
+    """The places in which a place lies, the nearest first."""
+    for _ in range(_DEEPEST):
+        parent = scene.parents.get(place)
+        if parent is None:
+            return
+        yield parent
+        place = parent
+
+
 def _told(scene: Scene, index: int, draft: Draft, around: Around, places: tuple[PlaceRef, ...]) -> Told:
     stretches = (around.sentence,) if around.alone else around.ordered(scene)
+    own = frozenset(c for place in places for c in place.candidates) - scene.wide
     return Told(
         draft,
         index,
         _is_lead(scene, index),
         localities=frozenset().union(*(localities_in(scene, stretch) for stretch in stretches)),
         places=frozenset(c for place in draft.places for c in place.candidates),
-        own=frozenset(c for place in places for c in place.candidates),
+        own=own,
+        around=own.union(*(around_of(scene, place) for place in own)),
         when=draft.period if draft.period.words else Period(),
         methods=frozenset(draft.methods),
         names=_name(scene, draft, around),
@@ -288,7 +302,9 @@ def _told(scene: Scene, index: int, draft: Draft, around: Around, places: tuple[
 
 def _name(scene: Scene, draft: Draft, around: Around) -> frozenset[str]:
     """The words of the name of one person who is counted."""
-    if draft.low != 1 or draft.high != 1 or not scene.arabic:
+    if not scene.arabic:
+        return draft.person
+    if draft.low != 1 or draft.high != 1:
         return frozenset()
     alone = draft.noun is None and draft.bare
     found = (draft.first, draft.last) if alone else name_after(scene, draft.last, around.sentence.last)

@@ -334,6 +334,8 @@ def _negated(scene: Scene, index: int, draft: Draft) -> bool:
         hit = scene.hit(i, "negation", "dispute", "denial") or scene.hit(i, "negation")
         if hit and hit.term.role in ("dispute", "denial") and _doubtful(scene, hit, draft):
             return False
+        if hit and scene.norm(hit.last - 1) == "to" and draft.trigger and draft.trigger[0] >= draft.end:
+            continue
         if hit and (hit.term.role in _UNREAL or (hit.term.role == "speech" and draft.bare and not draft.numbered)):
             return True
     return False

@@ -67,7 +67,8 @@ def named_english(scene: Scene, i: int, end: int, index: int) -> Draft | None:
     stop = _past_age(scene, last, end)
     if not (_object(scene, i, last, end) or _subject(scene, stop, end)):
         return None
-    return Draft(_description(scene, i), last, stop, index, 1, 1, bare=True)
+    person = words_of(scene, i, last)
+    return Draft(_description(scene, i), last, stop, index, 1, 1, bare=True, person=person)
 
 
 def name_end(scene: Scene, i: int, end: int) -> int:
@@ -125,6 +126,19 @@ def _description(scene: Scene, i: int) -> int:
         if breaks_noun_phrase(scene, at) or scene.in_day(at):
             return i
     return i
+
+
+def person_after(scene: Scene, at: int, end: int) -> frozenset[str]:
+    """The words of the name after a noun for one person: `man named Nazih Bustani`, `commander Nazih Bustani`."""
+    named = scene.hit(at, "persons", "named")
+    first = named.last if named else at + (scene.norm(at) == ",")
+    return words_of(scene, first, name_end(scene, first, end))
+
+
+def words_of(scene: Scene, first: int, last: int) -> frozenset[str]:
+    """The words of a name, without those that many names have."""
+    tokens = (i for i in range(first, last) if scene.tokens[i].kind == "word")
+    return frozenset(scene.norm(i) for i in tokens if not scene.hit(i, "persons", "particle"))
 
 
 def past_apposition(scene: Scene, at: int, end: int) -> int:

@@ -115,8 +115,21 @@ def people(scene: Scene, i: int) -> Hit | None:
     return best
 
 
+def _half_of_adjective(scene: Scene, noun: Hit) -> bool:
+    """`terrorist-held`."""
+    mark = noun.last
+    if scene.arabic or scene.norm(mark) != "-" or mark + 1 >= len(scene.tokens):
+        return False
+    return (
+        scene.tokens[mark].start == scene.tokens[mark - 1].end
+        and scene.tokens[mark + 1].start == scene.tokens[mark].end
+    )
+
+
 def _tells_whose(scene: Scene, noun: Hit) -> bool:
     """`Iraqi-led`, `20 Iraqi villages`: an adjective of what is no people."""
+    if _half_of_adjective(scene, noun):
+        return True
     if noun.term.role != "national":
         return False
     thing = not scene.arabic and scene.hit(noun.last, "quantities", "unit") and not scene.hit(noun.last, "victims")
@@ -211,7 +224,7 @@ def stands_alone(scene: Scene, noun: Hit, index: int) -> bool:
     """May this noun tell of people without a number before it?"""
     term = noun.term
     if term.role in ("reference", "other"):
-        return term.role == "other" and scene.arabic
+        return term.role == "other" and (scene.arabic or _others_harmed(scene, noun))
     if term.role == "national":
         return scene.arabic and _national_alone(scene, noun)
     if _proportion(scene, noun.first) or scene.norm(noun.first - 1) in _RANK:
@@ -222,6 +235,12 @@ def stands_alone(scene: Scene, noun: Hit, index: int) -> bool:
     shooter = scene.hit_to(noun.first, "agency", "by")
     named = scene.norm(noun.last) == "(" and scene.norm(noun.last + 2) == ")" and term.role == "member"
     return not (announces or shooter or named or _refers_back(scene, noun) or _adjective(scene, noun))
+
+
+def _others_harmed(scene: Scene, noun: Hit) -> bool:
+    """`and others were injured`."""
+    at = noun.last + (scene.norm(noun.last) == "were")
+    return noun.term.amount == "many" and scene.hit(at, "outcomes", "passive", "either") is not None
 
 
 def _speaks(scene: Scene, noun: Hit) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from waqai.extract.drafts import Draft
 from waqai.extract.groups import with_group
-from waqai.extract.named import aged, is_age, named_english, past_apposition
+from waqai.extract.named import aged, is_age, named_english, past_apposition, person_after
 from waqai.extract.nouns import (
     POSSESSIVES,
     breaks_noun_phrase,
@@ -292,6 +292,7 @@ def _english_one(scene: Scene, first: int, at: int, end: int, index: int) -> Dra
         return None
     draft = Draft(first, noun.last, noun.last, index, 1, 1)
     _take_noun(draft, noun)
+    draft.person = person_after(scene, noun.last, end)
     return _with_operator(scene, draft, end, None)
 
 
@@ -331,13 +332,14 @@ def _noun_alone(scene: Scene, i: int, end: int, index: int) -> Draft | None:
 
 def _english_alone(scene: Scene, noun: Hit, end: int, index: int) -> Draft | None:
     """`their driver`, `civilians`; with the office and name that follow (`the co-chair of the council, …`)."""
-    if noun.term.amount == "one" and _acts(scene, noun):
+    if noun.term.amount == "one" and (_acts(scene, noun) or _attribute(scene, noun, end)):
         return None
     draft = Draft(noun.first, noun.last, noun.last, index)
     _take_noun(draft, noun)
     draft.bare = True
     if noun.term.amount == "one":
         draft.end = past_apposition(scene, draft.end, end)
+        draft.person = person_after(scene, noun.last, end)
         draft.first -= scene.norm(draft.first - 1) in POSSESSIVES
     return _amount_of(scene, draft, noun, end)
 
@@ -359,6 +361,13 @@ def _arabic_alone(scene: Scene, noun: Hit, end: int, index: int) -> Draft | None
         draft.last = draft.end = number.last
         return _with_operator(scene, draft, end, None)
     return _amount_of(scene, draft, noun, end)
+
+
+def _attribute(scene: Scene, noun: Hit, end: int) -> bool:
+    """`national karate coach`, `a guard post`: it only describes the noun that follows."""
+    at = noun.last
+    lower = at < end and scene.words(at, at + 1)[0].islower()
+    return lower and stranger_follows(scene, at, end) and scene.hit(at, "persons", "named") is None
 
 
 def _acts(scene: Scene, noun: Hit) -> bool:

@@ -12,6 +12,8 @@ _SMALL = 2
 _SHARE = 0.2
 """By how much two sources' numbers of the same people differ at most."""
 _NAME_WORDS = 2
+_FEW = 4
+"""Up to how many people numbers say little by themselves."""
 _ROUND = 20
 _ROUNDING = 1.05
 """From how many people on, and up to how much more, `more than` speaks of the number that is told exactly elsewhere."""
@@ -21,7 +23,7 @@ _REACH = 60
 _ANYBODY = frozenset({"شخص", "individual", "آخر", "other"})
 _ANY_CIVILIAN = _ANYBODY | {"مدني", "civilian", "مواطن"}
 _FAMILIES = (
-    frozenset({"airstrike", "drone_strike", "shelling", "attack", "bombing", "other"}),
+    frozenset({"airstrike", "drone_strike", "shelling", "attack", "bombing", "other", "raid"}),
     frozenset({"clash", "shooting", "ambush", "raid", "attack"}),
     frozenset({"bombing", "suicide_bombing", "attack", "other", "landmine_or_remnant"}),
 )
@@ -41,6 +43,8 @@ class Told:
     places: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     """The places that its own clause names, and not what is recalled."""
+    around: frozenset[str] = frozenset()
+    """These, and the places in which they lie."""
     when: Period = field(default_factory=Period)
     """The time that its own words give."""
     methods: frozenset[str] = field(default_factory=frozenset)
@@ -73,7 +77,8 @@ def join_restatements(told: list[Told]) -> None:
         count.kinds = parts.get(id(count.draft), frozenset())
         count.opening = count.lead or (count.sentence in (told[0].sentence, body) and not count.draft.total)
     for position, later in enumerate(told):
-        same = [earlier for earlier in told[max(0, position - _REACH) : position] if _same(earlier, later)]
+        recent = told[max(0, position - _REACH) : position]
+        same = [earlier for earlier in recent if _part_again(earlier, later) or _same(earlier, later)]
         if same:
             earlier = max(same, key=lambda told: (_equal(told.draft, later.draft), told.draft.first))
             later.draft.restates, later.first = _first(earlier.draft), earlier.first or earlier
@@ -123,7 +128,29 @@ def _same(earlier: Told, later: Told) -> bool:
         return _namesakes(earlier.names, later.names)
     if not _numbers_agree(earlier, later) or not _classes_agree(one, two):
         return False
-    return one.total == two.total and _one_incident(earlier, later)
+    return _as_much_a_total(earlier, later) and _one_incident(earlier, later)
+
+
+def _telling(earlier: Told, later: Told) -> bool:
+    """A number that incidents seldom share, of people harmed in one way and by one doer."""
+    by = {actor.words for actor in earlier.draft.perpetrators} & {actor.words for actor in later.draft.perpetrators}
+    return (later.draft.low or 0) > _FEW and bool(by) and bool(earlier.methods & later.methods)
+
+
+def _part_again(earlier: Told, later: Told) -> bool:
+    """`including one journalist`, told again with the whole: the same kind of people of the same whole."""
+    one, two = earlier.draft, later.draft
+    whole, other = one.parent, two.parent
+    if whole is None or other is None or whole is other or _first(whole) is not _first(other):
+        return False
+    same_noun = one.noun is not None and two.noun is not None and one.noun.id == two.noun.id
+    return same_noun and one.outcomes == two.outcomes and one.numbered and (one.low, one.high) == (two.low, two.high)
+
+
+def _as_much_a_total(earlier: Told, later: Told) -> bool:
+    """A headline leaves out that its number runs over many incidents or a stretch of time."""
+    one, two = earlier.draft, later.draft
+    return one.total == two.total or (earlier.lead and two.parent is None and one.numbered == two.numbered)
 
 
 def _equal(one: Draft, two: Draft) -> bool:
@@ -136,11 +163,11 @@ def _namesakes(one: frozenset[str], two: frozenset[str]) -> bool:
 
 
 def _related(one: Draft, two: Draft) -> bool:
-    """A part is not its whole; parts of one whole, or of two different ones, are not each other."""
+    """A part is not its whole; parts of one whole, or of two, are not each other, and a number alone tells no part."""
     if _is_whole_of(one, two) or _is_whole_of(two, one):
         return True
     if one.parent is None or two.parent is None:
-        return False
+        return one.parent is not None and two.naked
     return one.parent is two.parent or _first(one.parent) is not _first(two.parent)
 
 
@@ -215,7 +242,13 @@ def _of_those(one: Draft, later: Told) -> bool:
 
 def _no_other_place(earlier: Told, later: Told) -> bool:
     apart = later.localities and not later.localities & earlier.localities
-    return not apart and (not later.own or bool(later.own & earlier.own))
+    return not apart and (not later.own or (bool(earlier.own) and not _elsewhere(earlier, later)))
+
+
+def _elsewhere(earlier: Told, later: Told) -> bool:
+    """Does each name places of its own, of which none lies in one of the other's?"""
+    meet = earlier.own & later.around or later.own & earlier.around
+    return bool(earlier.own and later.own) and not meet
 
 
 def _part_alone(one: Draft, two: Draft) -> bool:
@@ -259,7 +292,7 @@ def _one_incident(earlier: Told, later: Told) -> bool:
     if apart and not (earlier.lead and (later.draft.low or 0) > _SMALL):
         return False
     shared = earlier.places & later.places
-    if earlier.own and later.own and not earlier.own & later.own and not earlier.lead:
+    if _elsewhere(earlier, later) and not (earlier.lead or _telling(earlier, later)):
         return False
     if _told_of_other_days(earlier, later):
         return False

@@ -55,6 +55,8 @@ class Scene:
     """Places of the register that tell no first-level unit: countries, regions that lie in several."""
     known: Mapping[str, Actor]
     """The actors of the register."""
+    parents: Mapping[str, str]
+    """The place of the register in which each of its places lies."""
     starts: dict[int, int]
     """Token by the offset at which it starts."""
 
@@ -149,6 +151,7 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
         watchers=names.watchers,
         wide=names.wide,
         known=names.actors,
+        parents=names.parents,
         starts={token.start: i for i, token in enumerate(found)},
         day_tokens=frozenset(i for day in days for i in range(day.first, day.last)),
     )

@@ -39,7 +39,7 @@ def triggers(scene: Scene, index: int) -> list[Trigger]:
     sentence = scene.sentences[index]
     found: list[Trigger] = []
     for hit in scene.hits(sentence.first, sentence.last, "outcomes", "passive", "active", "either", "noun"):
-        if not needs_met(scene, hit, sentence.last) or scene.in_day(hit.first):
+        if not needs_met(scene, hit, sentence.last) or scene.in_day(hit.first) or _attribute(scene, hit):
             continue
         as_noun = scene.hit(hit.first, "outcomes", "noun") if found and found[-1].term.role == "noun" else None
         outcome = hit.term.outcome or "killed"
@@ -66,6 +66,12 @@ def _parts(scene: Scene, word: Trigger, starts: set[int], ends: set[int]) -> Ite
     second = word.joined[-1]
     yield Trigger(word.first, second.first, word.term, word.outcomes[:1])
     yield Trigger(second.first, second.last, second.term, (second.term.outcome or "killed",))
+
+
+def _attribute(scene: Scene, hit: Hit) -> bool:
+    """`two of the killed mercenaries`: a participle that tells of those counted before."""
+    participle = hit.last - hit.first == 1 and scene.norm(hit.first).endswith("ed")
+    return participle and scene.norm(hit.first - 1) == "the"
 
 
 def needs_met(scene: Scene, hit: Hit, end: int) -> bool:

@@ -115,6 +115,8 @@ class NameIndex:
         self.small = frozenset(p.id for p in registers.places.values() if p.kind in ("Town", "District"))
         """Places whose name may be a part of any other name, of a person or a place."""
         self.actors = registers.actors
+        self.parents = {place.id: place.parent for place in registers.places.values() if place.parent}
+        """The place in which each place lies."""
         self._enter_all("actor", registers.actors)
         self._enter_all("place", registers.places)
 
