@@ -8,6 +8,7 @@ from waqai.extract.phrases import phrase_at
 from waqai.extract.scene import Scene
 from waqai.lexicon import Hit
 from waqai.model import ActorRef, Span
+from waqai.text.names import NameMatch
 
 _LONGEST = 14
 _BEFORE = 12
@@ -51,6 +52,8 @@ def voices(scene: Scene, index: int) -> Voices:
     found: dict[int, Attribution] = {}
     pronoun = False
     for hit in scene.hits(sentence.first, sentence.last, "attribution", "says", "according"):
+        if hit.first in scene.inside_names:  # the United States
+            continue
         voice = _after(scene, hit, sentence.last) if scene.arabic or hit.term.role == "according" else None
         if voice is None and hit.term.role == "says":
             voice = _before(scene, hit, sentence.first)
@@ -75,12 +78,13 @@ def _after(scene: Scene, hit: Hit, end: int) -> Attribution | None:
         start += 1
     while (
         start < end
+        and _name_at(scene, start) is None
         and scene.norm(start) in ("ما", "لما", "the", "an", "a", "فيه", "له", "به", "لها", "بها", "ذلك")
         and start - hit.last < 4
     ):
         start += 1
     last = _name_end(scene, start, end)
-    if scene.hit(start, "attribution", "stop"):
+    if scene.hit(start, "attribution", "stop") and _name_at(scene, start) is None:
         return None
     if last <= start or not _is_source(scene, start, last):
         return None
@@ -90,6 +94,10 @@ def _after(scene: Scene, hit: Hit, end: int) -> Attribution | None:
 def _name_end(scene: Scene, start: int, end: int) -> int:
     i = start
     while i < min(end, start + _LONGEST):
+        name = _name_at(scene, i)
+        if name and name.last <= end:
+            i = name.last
+            continue
         token = scene.tokens[i]
         stop = (
             scene.hit(i, "attribution", "stop")
@@ -116,9 +124,15 @@ def _name_end(scene: Scene, start: int, end: int) -> int:
     return i
 
 
+def _name_at(scene: Scene, i: int) -> NameMatch | None:
+    """The name of the register that begins here and counts alone: its words are nothing else (اليوم تي في)."""
+    match = scene.actors_at.get(i)
+    return match if match and match.strong else None
+
+
 def _is_source(scene: Scene, start: int, last: int) -> bool:
     for i in range(start, min(last, start + 3)):
-        if scene.hit(i, "attribution", "source", "outlet") or phrase_at(scene, i, last):
+        if scene.hit(i, "attribution", "source", "outlet") or phrase_at(scene, i, last) or _name_at(scene, i):
             return True
     return not scene.arabic and any(scene.hit(i, "attribution", "source", "outlet") for i in range(start, last))
 
