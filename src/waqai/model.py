@@ -148,7 +148,10 @@ class PlaceRef:
 
 @dataclass(frozen=True, slots=True)
 class VictimGroup:
-    """Who was harmed, as the text gives it. No class at all is unknown, several are mixed."""
+    """Who was harmed, as the text gives it. No class at all is unknown, several are mixed.
+
+    `mixed` itself is held where the text says that there are several without telling which.
+    """
 
     words: str | None = None
     span: Span | None = None

@@ -13,6 +13,7 @@ from dataclasses import replace
 from waqai.model import ActorRef, CasualtyCount, Day, Relation, Statement
 
 RULE = "same_article_same_total"
+_SEVERAL = frozenset({"mixed"})
 _REACH = 60
 """Totals of one kind that a count is compared with, so that work stays linear."""
 
@@ -21,7 +22,7 @@ def conclude(statements: Sequence[Statement]) -> list[Statement]:
     """Add the concluded relations to resolved statements; their order is kept."""
     sound = _without_impossible_parts(statements)
     parts = _parts(sound)
-    summed = [_summed(s, parts.get(s.id, ())) if isinstance(s, CasualtyCount) else s for s in sound]
+    summed = [_summed(s, parts) if isinstance(s, CasualtyCount) else s for s in sound]
     totals = _comparable(summed)
     return [_concluded(s, totals) if isinstance(s, CasualtyCount) else s for s in summed]
 
@@ -107,15 +108,24 @@ def _before(day: Day | None, other: Day | None) -> bool:
     return day is not None and other is not None and day.last() < other.first()
 
 
-def _summed(count: CasualtyCount, parts: Sequence[CasualtyCount]) -> CasualtyCount:
-    """A whole of people not named, whose parts make it up, holds the classes of its parts."""
-    known = sum(part.low or 0 for part in parts)
-    if count.victims.classes or count.low is None or known < count.low:
+def _summed(count: CasualtyCount, parts: dict[str, list[CasualtyCount]]) -> CasualtyCount:
+    """A whole of people not named holds the classes of its parts, where they make it up or are of several classes."""
+    own = parts.get(count.id, [])
+    if count.victims.classes - _SEVERAL or not own:
         return count
-    if not all(part.victims.classes for part in parts if (part.low or 0) > 1):
-        return count
-    classes = frozenset[str]().union(*(part.victims.classes for part in parts))
-    return replace(count, victims=replace(count.victims, classes=classes))
+    classes = frozenset[str]().union(*(_classes(part, parts) for part in own))
+    known = sum(part.low or 0 for part in own)
+    told = all(part.victims.classes for part in own if (part.low or 0) > 1)
+    made_up = count.low is not None and known >= count.low and told
+    if made_up or len(classes - _SEVERAL) > 1:
+        return replace(count, victims=replace(count.victims, classes=classes))
+    return count
+
+
+def _classes(part: CasualtyCount, parts: dict[str, list[CasualtyCount]]) -> frozenset[str]:
+    """The class of a part, else what its own parts are."""
+    inner = (inner.victims.classes for inner in parts.get(part.id, ()))
+    return part.victims.classes or frozenset[str]().union(*inner)
 
 
 def _parts(statements: Sequence[Statement]) -> dict[str, list[CasualtyCount]]:

@@ -45,6 +45,8 @@ class Draft:
     # how it stands to the others
     parent: Draft | None = None
     beside: Draft | None = None
+    like: Draft | None = None
+    """The count whose kind of people these are, where the words leave it to that one (آخرون)."""
     added: bool = False
     lead: bool = False
     """Does it stand in the headline or the first sentence?"""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from waqai.extract.drafts import Draft
+from waqai.extract.nouns import OF
 from waqai.extract.scene import Scene
 from waqai.extract.sentences import Sentence
 from waqai.lexicon import Hit
@@ -13,6 +14,7 @@ from waqai.model import Outcome
 
 _OPENING = 5
 """Tokens from the start of an item to its number, and from the opening of a list to the end of its sentence."""
+_OF_THEM = frozenset({"منهم", "منهما", "منهن", "them", "whom"})
 _CIVIL = frozenset({"civilian"})
 _NAMED_REACH = 8
 _REVISION_GAP = 14
@@ -254,38 +256,60 @@ def _parts_outcomes(whole: Draft) -> tuple[Outcome, ...]:
 def kinds(scene: Scene, drafts: list[Draft], told: Told) -> None:
     """Who they are where the words leave it to the count before: `آخرون`, an officer among them, a man and his wife."""
     for before, draft in pairwise([told.last(None), *drafts]):
-        if draft is None or (draft.classes and not _officer_among(draft)):
+        if draft is None or (draft.classes and not _soldier_among(draft)) or draft.organisations:
             continue
-        if draft.parent is not None and not draft.organisations:
-            _as(draft, draft.parent)
-        elif before is not None and not draft.organisations and _like_before(scene, before.whole(), draft):
-            _as(draft, before.whole())
+        if draft.parent is not None:
+            draft.like = draft.parent
+        elif before is not None and _like_before(scene, before.whole(), draft):
+            draft.like = before.whole()
+        take_after(draft)
     for before, draft in pairwise(drafts):
-        pair = draft.beside is before and before.noun is not None and before.noun.role == "person"
-        if pair and not before.classes and draft.classes == _CIVIL:
-            before.classes = _CIVIL
+        if draft.beside is before and not before.classes and _says_for_both(before, draft):
+            before.like = draft
+            take_after(before)
 
 
-def _as(draft: Draft, model: Draft) -> None:
-    if model.classes or model.organisations:
+def take_after(draft: Draft) -> None:
+    """Take the kind of people from the count that these are like."""
+    model = draft.like.restates or draft.like if draft.like else None
+    if model and (model.classes or model.organisations):
         draft.classes, draft.organisations, draft.registered = model.classes, model.organisations, model.registered
 
 
-def _officer_among(draft: Draft) -> bool:
-    return (
-        draft.parent is not None and draft.noun is not None and draft.noun.role == "member" and not draft.organisations
-    )
+def _says_for_both(before: Draft, draft: Draft) -> bool:
+    """`شخص وزوجته`, `3 شهداء و6 جرحى في صفوف المدنيين`: the second tells who the first are too."""
+    if before.noun is None:
+        return before.naked and not before.organisations and draft.noun is not None and draft.noun.sort == "victims"
+    if before.noun.role == "person":
+        return draft.classes == _CIVIL
+    harmed = draft.noun is not None and before.noun.sort == draft.noun.sort == "outcomes"
+    return harmed and not before.organisations
+
+
+def _soldier_among(draft: Draft) -> bool:
+    """An officer counted among the dead of a force is one of them; a policeman among civilians is not."""
+    if draft.parent is None or draft.noun is None or draft.noun.role != "member" or draft.organisations:
+        return False
+    return draft.noun.victim_class == "government_forces" and draft.parent.classes != _CIVIL
 
 
 def _like_before(scene: Scene, before: Draft, draft: Draft) -> bool:
     noun, other = draft.noun, before.noun
+    if noun is None and (scene.norm(draft.last - 1) in _OF_THEM or _again_without_noun(before, draft)):
+        return True
     if other is None:
         return False
     if noun is None:
         by_name = draft.bare and not scene.arabic
         return draft.low == 1 and not draft.naked and not by_name
     if noun.role == "member" and not draft.classes and (noun.id == other.id or draft.beside is before):
-        return bool(before.organisations or before.classes)
+        return bool(before.organisations or before.classes) and scene.norm(draft.end) not in OF
     if noun.role == "other" or scene.hit(draft.end, "victims", "other") or scene.hit_to(draft.end, "victims", "other"):
         return True
     return draft.beside is before and noun.role == "person" and before.classes == _CIVIL
+
+
+def _again_without_noun(before: Draft, draft: Draft) -> bool:
+    """`قتل 3 مدنيين وأصيب 5`: a number alone, right after people of whom something else is told."""
+    other_harm = bool(before.outcomes) and before.outcomes != draft.outcomes
+    return draft.naked and before.sentence == draft.sentence and other_harm

@@ -8,6 +8,7 @@ from itertools import pairwise
 from waqai.extract.drafts import Draft
 from waqai.extract.locating import told_best
 from waqai.extract.scene import Scene
+from waqai.extract.who import tell_kinds
 from waqai.model import CasualtyCount, CountKind, Operator, Reading, Relation, VictimGroup
 
 
@@ -18,6 +19,7 @@ def statements_of(scene: Scene, drafts: list[Draft]) -> list[CasualtyCount]:
             _join(draft.restates, draft)
     kept = [draft for draft in drafts if draft.restates is None or _otherwise(draft)]
     _locate(scene, drafts)
+    tell_kinds(scene, kept)
     _also(scene, kept)
     _sum_up(kept)
     _revise(kept)

@@ -199,7 +199,7 @@ class ArticleWriter:
         self.words(node, "wq:words", victims.words)
         leaves = leaves_of(victims.classes)
         self.add(node, "wq:victimClass", term(f"wqv:{narrowest_class(leaves)}"))
-        for leaf in leaves:
+        for leaf in (leaf for leaf in leaves if leaf != "mixed"):
             self.add(node, "wq:leafClass", term(f"wqv:{leaf}"))
         for organisation in victims.organisations:
             self.add(node, "wq:memberOf", self.iris.actor(organisation.actor) if organisation.actor else None)

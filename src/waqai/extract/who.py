@@ -1,0 +1,86 @@
+"""Who the harmed were, where the words about others tell it: once the whole article is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from waqai.extract.drafts import Draft
+from waqai.extract.nouns import OF, people
+from waqai.extract.parts import take_after
+from waqai.extract.scene import Scene
+
+_CIVIL = frozenset({"civilian"})
+_SEVERAL = frozenset({"mixed"})
+_CIVILIANS = frozenset({"مدني", "civilian"})
+_MOSTLY_REACH = 4
+"""Tokens from a count to the words that tell most of them apart, and from these to who they are."""
+_MOST = "proportion"
+"""The entry for more than half, beside that for some."""
+_FROM = OF | {"from"}
+
+
+def tell_kinds(scene: Scene, drafts: Sequence[Draft]) -> None:
+    """Others, and parts, are of those they stand with, whom another sentence may name; then what is told of most."""
+    for draft in drafts:
+        if draft.like and not draft.classes and not draft.organisations:
+            take_after(draft)
+    for draft in drafts:
+        if _anybody(draft) and (_mostly(scene, draft) or _of_the_people(scene, draft)):
+            draft.classes = _CIVIL
+    for draft in drafts:
+        parts = [part for part in drafts if part.parent is draft] if _anybody(draft) else []
+        if parts:
+            draft.classes = _told_by_parts(draft, parts)
+    for before, draft in pairwise(drafts):
+        if _twins(before, draft):
+            before.classes, draft.classes = before.classes or draft.classes, draft.classes or before.classes
+
+
+def _twins(before: Draft, draft: Draft) -> bool:
+    """`قتلى وجرحى بينهم نساء وأطفال`: the women and children are of both."""
+    both = draft.beside is before and before.bare and draft.bare and not before.numbered and not draft.numbered
+    return both and not (before.organisations or draft.organisations)
+
+
+def _anybody(draft: Draft) -> bool:
+    """Does nothing tell yet who they were?"""
+    member = draft.noun is not None and draft.noun.role == "member"
+    return not (draft.classes or draft.organisations or member)
+
+
+def _mostly(scene: Scene, draft: Draft) -> bool:
+    """`18 people, mostly children`, `معظمهم من النساء والأطفال`."""
+    for i in range(draft.end, draft.stop + _MOSTLY_REACH):
+        share = scene.hit(i, "relations", "proportion")
+        if share and share.term.id == _MOST:
+            return _first_is_civilian(scene, share.last, share.last + _MOSTLY_REACH)
+    return False
+
+
+def _first_is_civilian(scene: Scene, first: int, last: int) -> bool:
+    hits = (people(scene, i) for i in range(first, last))
+    return next((hit.term.victim_class == "civilian" for hit in hits if hit and hit.term.victim_class), False)
+
+
+def _of_the_people(scene: Scene, draft: Draft) -> bool:
+    """`خمسة أشخاص من عائلة واحدة`, `ثلاثة من أهالي البلدة`, `four people from the same family`."""
+    if scene.norm(draft.end) not in _FROM:
+        return False
+    hits = (scene.hit(i, "victims", "reference") for i in range(draft.end + 1, draft.end + _MOSTLY_REACH))
+    return any(hit.term.victim_class == "civilian" for hit in hits if hit)
+
+
+def _told_by_parts(whole: Draft, parts: Sequence[Draft]) -> frozenset[str]:
+    """Civilians among people are not all of them; women and children are, where they are a crowd's or half of it."""
+    if any(part.classes not in (_CIVIL, frozenset()) or part.organisations for part in parts):
+        return frozenset()
+    civilians = [part for part in parts if part.classes == _CIVIL]
+    named = [part for part in civilians if part.noun is not None and part.noun.id in _CIVILIANS]
+    if named:
+        all_of_them = whole.numbered and sum(part.low or 0 for part in named) >= (whole.low or 0)
+        return _CIVIL if all_of_them else _SEVERAL
+    if not whole.numbered:
+        return _CIVIL if len(civilians) > 1 else frozenset()
+    known = sum(part.low or 0 for part in civilians)
+    return _CIVIL if not whole.total and 2 * known >= (whole.low or 0) > 0 else frozenset()
