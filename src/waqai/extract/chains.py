@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from waqai.extract.drafts import Draft
-from waqai.extract.nouns import POSSESSIVES, stranger_follows
+from waqai.extract.nouns import OF_THEM, POSSESSIVES, stranger_follows
 from waqai.extract.scene import Scene
 from waqai.extract.triggers import AND, Trigger
 from waqai.lexicon import Hit
 
-OF_THEM = frozenset({"whom", "them", "منهم", "منهما", "منهن"})
 _SMALL_GAP = 4
 _PART_GAP = 8
 _COLON_GAP = 14

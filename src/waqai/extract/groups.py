@@ -199,7 +199,7 @@ def _group_word(scene: Scene, i: int, limit: int) -> tuple[int, Hit | None] | No
     if phrase and not where and not _tells_how(scene, phrase):
         return phrase.last, None
     harmed = scene.hit(i, "outcomes", "victims")
-    if harmed and harmed.definite:
+    if harmed and harmed.definite and harmed.term.amount != "one":
         return harmed.last, harmed
     for sort, roles in (("victims", ("person", "member", "other")), ("forces", ("adjective", "unnamed"))):
         hit = scene.hit(i, sort, *roles)
@@ -242,7 +242,7 @@ def _absorb(scene: Scene, draft: Draft, at: int, hit: Hit | None) -> int:
             return at
         _take(scene, draft, phrase)
         return phrase.last
-    if hit.term.sort == "outcomes" and hit.term.outcome and not draft.outcomes:
+    if hit.term.sort == "outcomes" and hit.term.outcome and not draft.outcomes and not draft.bare:
         draft.outcomes, draft.rule, draft.among = (hit.term.outcome,), hit.term, True
     if hit.term.sort == "victims" and hit.term.victim_class:
         draft.classes |= {hit.term.victim_class}

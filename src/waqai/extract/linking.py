@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from waqai.extract.chains import OF_THEM, chained
+from waqai.extract.chains import chained
 from waqai.extract.drafts import Draft
 from waqai.extract.named import name_end
+from waqai.extract.nouns import OF_THEM
 from waqai.extract.parts import JOINT, Told, inherit, kinds, of_the_toll, part_of_earlier, told_apart, totals
 from waqai.extract.phrases import phrase_at
 from waqai.extract.quantities import unlike
@@ -24,6 +25,9 @@ _ADVERBS = 4
 _DOER_REACH = 6
 _ADDITION_GAP = 8
 _UNREAL_REACH = 4
+_CONSEQUENCE_REACH = 3
+_BACK_REACH = 30
+"""Tokens back to those whom a pronoun means."""
 _UNREAL = frozenset({"negation", "hypothetical", "denial"})
 _OBJECTS = frozenset({"a", "an", "the", "himself", "herself", "themselves", "him", "her", "them"})
 _SMALL_WORDS = frozenset({"في", "من", "قد", "علي", "خلال"})
@@ -34,6 +38,7 @@ _WITH_PRONOUN = frozenset(
 )
 _APART: set[tuple[Outcome, ...]] = {("killed",), ("injured",)}
 """The hurt are no part of the dead."""
+_SHOOTS = frozenset({"اطلق", "اطلقت", "فتح", "فتحت"})
 _ANY = frozenset({"اي", "اية", "ايه", "any"})
 _BE = frozenset(
     ["was", "were", "been", "being", "be", "are", "is", "get", "got", "reportedly", "also", "have", "has", "had"]
@@ -51,6 +56,8 @@ def link(scene: Scene, index: int, drafts: list[Draft], told: Told) -> list[Draf
         _link_chain(scene, chain, words, chains[position - 1] if position else None, following)
     for earlier, later in pairwise(chains):
         _added_after_verb(scene, earlier[-1], later)
+    for word in words:
+        _of_those_before(scene, word, drafts)
     totals(scene, index, drafts, told)
     for draft in drafts:
         if draft.among and draft.parent is None and draft.outcomes:
@@ -132,6 +139,30 @@ def _added_after_verb(scene: Scene, before: Draft, chain: list[Draft]) -> None:
     for draft in chain:
         if not draft.outcomes and draft.parent is None:
             draft.outcomes, draft.rule, draft.trigger = before.outcomes, before.rule, before.trigger
+
+
+def _of_those_before(scene: Scene, word: Trigger, drafts: list[Draft]) -> None:
+    """`أطلق النار على شاب ما أدى إلى مقتله`: the pronoun is of somebody told before the consequence."""
+    if not scene.arabic or not word.term.agreeing or word.term.role not in ("noun", "active"):
+        return
+    near = range(word.first - _CONSEQUENCE_REACH, word.first)
+    if word.term.role == "noun" and not any(scene.hit(i, "relations", "consequence") for i in near):
+        return
+    floor = word.first - _BACK_REACH
+    before = [d for d in drafts if floor <= d.first and d.end <= word.first and _is_meant(scene, word, d)]
+    if before and not before[-1].outcomes and before[-1].parent is None:
+        before[-1].outcomes, before[-1].rule = word.outcomes, word.term
+
+
+def _is_meant(scene: Scene, word: Trigger, draft: Draft) -> bool:
+    """Does the pronoun agree with the amount: him with one, them with more? It is not the one who shot at him."""
+    ending, before = scene.norm(word.first), scene.norm(draft.first - 1)
+    thing = scene.hit_to(draft.first, "quantities", "unit") or scene.hit_to(draft.first, "agency", "target")
+    if draft.bare and (thing or before in _WITH_PRONOUN or before in _SHOOTS):
+        return False
+    if ending.endswith("هما"):
+        return draft.low == 2
+    return (draft.low == 1) == ending.endswith(("ه", "ها"))
 
 
 def _opens(scene: Scene, word: Trigger, after: Draft) -> bool:
@@ -268,6 +299,7 @@ def _right_trigger(scene: Scene, draft: Draft, words: list[Trigger]) -> Trigger 
         draft.bare
         and whole is draft
         and (gap if scene.arabic else _common_words(scene, draft.end, word.first)) > (2 if scene.arabic else 4)
+        and not (draft.low == 2 and word.term.agreeing and scene.norm(word.first).endswith("ا"))
     ):
         return None
     if scene.arabic:

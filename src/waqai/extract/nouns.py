@@ -9,6 +9,7 @@ from waqai.extract.scene import QUOTES, Scene
 from waqai.lexicon import Hit
 
 OF = frozenset({"من", "of"})
+OF_THEM = frozenset({"whom", "them", "منهم", "منهما", "منهن"})
 _CAUSE_REACH = 7
 _ENGLISH_REACH = 3
 _SHARE_REACH = 4
@@ -263,7 +264,10 @@ def _national_alone(scene: Scene, noun: Hit) -> bool:
     place = scene.places_at.get(noun.first)
     if noun.definite or (place is not None and place.strong and noun.term.amount == "one"):
         return False
-    if any(scene.hit_to(noun.first, sort) for sort in ("victims", "methods")):
+    how = scene.hit_to(noun.first, "methods")
+    if how and how.prefix == "ب" and noun.term.amount != "one" and scene.hit_to(how.first, "outcomes"):
+        return True
+    if how or scene.hit_to(noun.first, "victims"):
         return False
     if scene.hit_to(noun.first, "forces", "force"):
         return False
@@ -314,10 +318,11 @@ def _harmed_told(scene: Scene, noun: Hit, index: int) -> bool:
     """A noun for the harmed alone (قتلى, deaths) tells of new ones only where something brings them about."""
     if noun.definite or scene.hit(noun.first, "outcomes", "either", "passive") or _counted_otherwise(scene, noun):
         return False
-    if not scene.arabic and _no_victims(scene, noun):
+    if _no_victims(scene, noun):
         return False
     if noun.term.amount in ("one", "two"):
-        return noun.term.amount == "two" or not scene.norm(noun.last - 1).endswith("ا")
+        verbal = scene.hit(noun.first, "outcomes", "noun") is not None
+        return noun.term.amount == "two" or not (verbal or scene.norm(noun.last - 1).endswith("ا"))
     opening = scene.sentences[index].first
     if noun.first == opening:
         return scene.arabic
@@ -329,7 +334,10 @@ def _harmed_told(scene: Scene, noun: Hit, index: int) -> bool:
 
 
 def _no_victims(scene: Scene, noun: Hit) -> bool:
-    """`his death`, `injuries to vehicles`; and what somebody died of."""
+    """`his death`, `injuries to vehicles`; and what somebody died of (`أصيبت بإصابات خطيرة`, `جراء إصابات`)."""
+    if scene.arabic:
+        of_it = noun.prefix.endswith("ب") and not scene.hit_to(noun.first, "relations", "consequence", "result")
+        return of_it or scene.hit_to(noun.first, "relations", "cause") is not None
     verbal = noun.term.amount == "one" or scene.hit(noun.first, "outcomes", "noun") is not None
     return verbal or scene.norm(noun.first - 1) in _OF_WHICH
 

@@ -118,6 +118,8 @@ def of_the_toll(scene: Scene, index: int, chain: list[Draft], drafts: list[Draft
         return
     earlier = (d for d in drafts if d.first < head.first and d.outcomes == head.outcomes and d.parent is None)
     whole = next(earlier, None) or told.last(head.outcomes[0])
+    if whole and whole.numbered and (whole.low or whole.high or 0) <= (head.low or 0):
+        return
     for draft in chain:
         if draft.parent is None and draft.outcomes == head.outcomes:
             draft.parent = whole

@@ -8,6 +8,7 @@ from waqai.extract.drafts import Draft
 from waqai.extract.groups import with_group
 from waqai.extract.named import aged, is_age, named_english, past_apposition, person_after
 from waqai.extract.nouns import (
+    OF_THEM,
     POSSESSIVES,
     breaks_noun_phrase,
     modified_noun,
@@ -150,7 +151,7 @@ def _numbered(scene: Scene, number: Number, end: int, index: int) -> Draft | Non
     if after:
         at = after.last
     unit = scene.hit(at, "quantities", "unit")
-    if unit and not unit.prefix and not scene.hit(at, "victims"):
+    if unit and not unit.prefix and not people(scene, at):
         return None
     noun = None if scene.norm(at) == ")" else noun_after(scene, at, end)
     if number.definite or (scene.norm(number.last) == "من" and scene.norm(number.last + 1) in _LIFE):
@@ -169,11 +170,13 @@ def _numbered(scene: Scene, number: Number, end: int, index: int) -> Draft | Non
             draft.naked = True
         else:
             draft.last = draft.end = group
+            _take_predicate(scene, draft, end)
             nations = (scene.hit(i, "forces", "adjective") for i in range(at, group))
             draft.nationalities = tuple(hit.term.country for hit in nations if hit and hit.term.country)
     else:
         _take_noun(draft, noun)
         _take_joined(scene, draft, noun, end)
+        _take_joint(scene, draft, end)
     return _with_operator(scene, draft, end, after)
 
 
@@ -197,6 +200,21 @@ def _harmed_strangers(scene: Scene, first: int, at: int, end: int) -> bool:
         if scene.tokens[i].kind != "word" or breaks_noun_phrase(scene, i):
             return False
     return False
+
+
+def _take_joint(scene: Scene, draft: Draft, end: int) -> None:
+    """`14 مدنياً بين قتيل وجريح`."""
+    joint = scene.hit(draft.last, "quantities", "joint") if scene.arabic else None
+    if joint and joint.last <= end:
+        draft.noun, draft.last, draft.end = joint.term, joint.last, joint.last
+
+
+def _take_predicate(scene: Scene, draft: Draft, end: int) -> None:
+    """`ثلاثة منهم أطفال`: what the ones among them are."""
+    noun = people(scene, draft.last) if scene.norm(draft.last - 1) in OF_THEM else None
+    if noun and noun.last <= end and not noun.prefix and noun.term.sort == "victims":
+        draft.noun, draft.end = noun.term, noun.last
+        draft.classes = frozenset({noun.term.victim_class} if noun.term.victim_class else ())
 
 
 def _take_joined(scene: Scene, draft: Draft, noun: Hit, end: int) -> None:
@@ -400,6 +418,9 @@ def _one_of(scene: Scene, hit: Hit, end: int, index: int) -> Draft | None:
     """`أحد عناصر التنظيم`, `أحدهم`."""
     draft = Draft(hit.first, hit.last, hit.last, index, 1, 1, bare=True)
     if scene.norm(hit.first).endswith(("هم", "هما", "هن")):
+        noun = people(scene, hit.last)
+        if noun and noun.last <= end and not noun.prefix and noun.term.sort == "victims" and noun.term.amount == "one":
+            _take_noun(draft, noun)
         return draft
     at = hit.last
     noun = people(scene, at)

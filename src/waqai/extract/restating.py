@@ -124,6 +124,8 @@ def _same(earlier: Told, later: Told) -> bool:
     one, two = earlier.draft, later.draft
     if one.outcomes != two.outcomes or earlier.sentence == later.sentence or _related(one, two):
         return False
+    if (one.parent is None) != (two.parent is None) and _of_another_kind(one, two):
+        return False
     if earlier.names and later.names:
         return _namesakes(earlier.names, later.names)
     if not _numbers_agree(earlier, later) or not _classes_agree(one, two):
@@ -151,6 +153,13 @@ def _as_much_a_total(earlier: Told, later: Told) -> bool:
     """A headline leaves out that its number runs over many incidents or a stretch of time."""
     one, two = earlier.draft, later.draft
     return one.total == two.total or (earlier.lead and two.parent is None and one.numbered == two.numbered)
+
+
+def _of_another_kind(one: Draft, two: Draft) -> bool:
+    """Women or children who are a part are not the people who are counted elsewhere."""
+    if one.noun is None or two.noun is None:
+        return False
+    return (one.noun.child, one.noun.gender) != (two.noun.child, two.noun.gender)
 
 
 def _equal(one: Draft, two: Draft) -> bool:
@@ -219,7 +228,8 @@ def _vague_meets_number(earlier: Told, later: Told) -> bool:
     plain = earlier.opening and several and not two.organisations and not later.localities and two.noun is not None
     if two.bare:
         return plain and not two.classes and two.noun is not None and two.noun.sort == "outcomes"
-    return plain and two.noun is not None and two.noun.id in _ANY_CIVILIAN
+    same_noun = one.noun is not None and two.noun is not None and one.noun.id == two.noun.id
+    return plain and two.noun is not None and (same_noun or two.noun.id in _ANY_CIVILIAN)
 
 
 def _may_be_those(earlier: Told, two: Draft) -> bool:
