@@ -17,6 +17,9 @@ PLACE_PREPOSITIONS = frozenset(
     ["في", "من", "الي", "داخل", "عموم", "انحاء", "كامل", "in", "across", "throughout", "inside", "from", "of", "to"]
 )
 _STATIONED_REACH = 8
+_IN_DATELINE = frozenset([",", "،", "وريفها", "وريفه"])
+_OUTLET = 5
+"""Tokens from the place of writing to the colon after the outlet's name in quotation marks."""
 _AFTER_DATELINE = frozenset(":/(-–—")
 _GENERAL = frozenset({"attack", "other"})
 
@@ -74,9 +77,17 @@ def places_in(scene: Scene, stretch: Stretch, voices: Voices, drafts: Iterable[D
         if last and i not in blocked and not scene.in_day(i):
             found.append(_place(scene, i, last))
         i = last or i + 1
-    written_in = _dateline(scene, stretch.first)
-    told = [place for place in found if place.span and place.span.start >= scene.tokens[written_in].start]
+    if not found:
+        return ()
+    written_in = scene.tokens[_dateline(scene, stretch.first)].start
+    told = [place for place in found if place.span and place.span.start >= written_in and not _governed(scene, place)]
     return tuple(told or found)
+
+
+def _governed(scene: Scene, place: PlaceRef) -> bool:
+    """`محافظ تعز`, `the governor of Aden`: the place belongs to an office."""
+    first = scene.starts.get(place.span.start, 0) if place.span else 0
+    return any(scene.hit_to(first - back, "persons", "office") is not None for back in (0, 1))
 
 
 def _dateline(scene: Scene, first: int) -> int:
@@ -85,9 +96,10 @@ def _dateline(scene: Scene, first: int) -> int:
     if match is None or scene.hit(first, "places"):
         return first
     at = match.last
-    while at < len(scene.tokens) and (scene.norm(at) in (",", "،") or at in scene.places_at or scene.in_day(at)):
+    while at < len(scene.tokens) and (scene.norm(at) in _IN_DATELINE or at in scene.places_at or scene.in_day(at)):
         at = scene.places_at[at].last if at in scene.places_at else at + 1
-    return at if scene.norm(at) in _AFTER_DATELINE and at + 1 not in scene.places_at else first
+    outlet = scene.norm(at) == '"' and ":" in [scene.norm(i) for i in range(at + 1, at + _OUTLET)]
+    return at if (outlet or scene.norm(at) in _AFTER_DATELINE) and at + 1 not in scene.places_at else first
 
 
 def _place_end(scene: Scene, i: int) -> int | None:

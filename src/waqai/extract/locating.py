@@ -120,7 +120,7 @@ def is_narrow(scene: Scene, place: PlaceRef) -> bool:
     """Does it tell more than a country or a wide region, and is a place meant for sure?"""
     first = scene.starts.get(place.span.start) if place.span else None
     match = scene.places_at.get(first) if first is not None else None
-    if match is None or first is None or is_wide(scene, place):
+    if match is None or first is None or is_wide(scene, place) or scene.norm(first - 1) == "from":
         return False
     announced = place.span is not None and len(place.words) > place.span.end - place.span.start
     return match.strong or announced or scene.norm(first - 1) in PLACE_PREPOSITIONS or scene.norm(first)[0] == "ب"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from waqai.extract.attribution import Voices, voices
@@ -25,11 +26,25 @@ def extract(article: Article, lexicon: Lexicon, names: NameIndex) -> list[Statem
     Actors and places are words with candidates; `waqai.resolve` decides them. Work is linear in the text's length.
     """
     scene = scene_of(article, lexicon.language(article.lang), names)
+    persons = persons_of(scene)
+    scene = _without_namesakes(scene, persons)
     speakers = [voices(scene, index) for index in range(len(scene.sentences))]
     drafts = fill(scene, _read(scene), speakers)
-    persons = persons_of(scene)
     found: list[Statement] = [*statements_of(scene, drafts), *_events(scene, speakers)]
     return [replace(statement, persons=persons) for statement in found]
+
+
+def _without_namesakes(scene: Scene, persons: Iterable[Span]) -> Scene:
+    """A place's name inside a person's (المدعو فيصل الخليل) is no place."""
+    named = {i for span in persons for i in _tokens(scene, span)}
+    return replace(scene, places_at={i: match for i, match in scene.places_at.items() if i not in named})
+
+
+def _tokens(scene: Scene, span: Span) -> Iterator[int]:
+    i = scene.starts.get(span.start, len(scene.tokens))
+    while i < len(scene.tokens) and scene.tokens[i].end <= span.end:
+        yield i
+        i += 1
 
 
 def private_persons(article: Article, lexicon: Lexicon, names: NameIndex) -> tuple[Span, ...]:

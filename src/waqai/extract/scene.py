@@ -167,14 +167,24 @@ def _capitals(article: Article, found: Sequence[Token]) -> Iterator[int]:
 def _only_seems(
     text: str, words: Sequence[Token], match: NameMatch, hits_to: Mapping[int, list[Hit]], small: frozenset[str]
 ) -> bool:
-    """Is an English town's name a common word (`said`), or a part of another name (`Bozan Khalil`)?"""
+    """Is an English town's name a common word (`said`), or a part of another name (`Bozan Khalil`, `Salwa Yusuf`)?"""
     if not small.issuperset(match.candidates):
         return False
     if match.span.of(text).islower():
         return True
-    before = words[match.first - 1] if match.first else words[match.first]
+    if not match.first or words[match.first - 1].kind in ("break", "mark"):
+        return _opens_a_name(text, words, match)
+    before = words[match.first - 1]
     known = match.first in hits_to or before.kind != "word" or before.end + 1 != match.span.start
     return not known and before.span.of(text)[0].isupper() and before.norm not in _BEFORE_A_PLACE
+
+
+def _opens_a_name(text: str, words: Sequence[Token], match: NameMatch) -> bool:
+    """Does one capital follow it, and then a comma (`Salwa Yusuf, a commander, …`)?"""
+    following = words[match.last : match.last + 2]
+    if len(following) < 2 or following[0].kind != "word" or following[1].norm != ",":
+        return False
+    return following[0].start == match.span.end + 1 and following[0].span.of(text)[0].isupper()
 
 
 def _state_forces(hits: Iterable[Hit], names: NameIndex) -> dict[str, ActorRef]:

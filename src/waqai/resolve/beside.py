@@ -86,7 +86,14 @@ def direction(ref: PlaceRef, context: Context) -> tuple[int, int] | None:
 def contains(ref: PlaceRef, context: Context) -> bool:
     """Is it named as the unit in which something lies (ريف حماة, في حماة, بحماة)?"""
     words = around(ref, context)
-    return any(word.norm in CONTAINING for word in words) or folded(ref.words).startswith("ب")
+    return any(word.norm in CONTAINING for word in words) or _begins_with_in(ref, context)
+
+
+def follows(first: PlaceRef, second: PlaceRef, context: Context) -> bool:
+    """Is the second only another name of the first (غرب العاصمة العراقية بغداد)?"""
+    if first.span is None or second.span is None:
+        return False
+    return not context.article.text[first.span.end : second.span.start].strip(" ،,\"'“”")
 
 
 def are_joined(first: PlaceRef, second: PlaceRef, context: Context) -> bool:

@@ -81,6 +81,13 @@ def _is_aside(refs: Sequence[PlaceRef], at: int, context: Context) -> bool:
     """Is it named only as what the event was near to, or on one side of?"""
     if beside.is_aside(refs[at], context) or beside.is_far(refs[at], context):
         return True
+    if (
+        at
+        and refs[at].place
+        and refs[at - 1].place == refs[at].place
+        and beside.follows(refs[at - 1], refs[at], context)
+    ):
+        return _is_aside(refs, at - 1, context)
     joined = any(beside.are_joined(a, b, context) for a, b in _neighbours(refs, at))
     return beside.direction(refs[at], context) is not None and not joined
 

@@ -26,7 +26,7 @@ KIND_AFTER = {
 NEAR = frozenset({"قرب", "بالقرب", "near", "outside"})
 """Words that put the event beside the place named, not in it."""
 
-ORIGIN = frozenset("من مع from with".split())
+ORIGIN = frozenset("من مع ابناء اهالي سكان from with".split())
 """Words before a place that say where somebody comes from or what a border is with, if another place tells where."""
 
 DISTANCE = frozenset(
