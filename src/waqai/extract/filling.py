@@ -130,6 +130,9 @@ def _sentence(work: _Work, index: int, drafts: list[Draft]) -> None:
     scene = work.scene
     sentence = scene.sentences[index]
     _remember_source(work, index)
+    before = work.memory
+    if sentence.apart:
+        work.memory = Memory()
     work.sentence = drafts
     for around in surroundings(scene, index, drafts):
         _cluster(work, index, around)
@@ -138,6 +141,8 @@ def _sentence(work: _Work, index: int, drafts: list[Draft]) -> None:
         _remember(work, index, whole)
     else:
         _note_deed(work, index, whole)
+    if sentence.apart:
+        work.memory = before
 
 
 def _cluster(work: _Work, index: int, around: Around) -> None:

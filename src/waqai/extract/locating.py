@@ -17,6 +17,8 @@ from waqai.extract.surroundings import Around, Stretch
 from waqai.model import PlaceRef
 
 _SEVERAL = 2
+_SUBJECT = 4
+"""Tokens from `and` to the verb of what it joins."""
 _AHEAD = 3
 
 
@@ -66,7 +68,22 @@ def _clause(scene: Scene, around: Around) -> Stretch:
     start, stop = around.cluster[0].start, max(draft.stop for draft in around.cluster)
     before = [hit.first for hit in scene.hits(around.sentence.first, start, "relations", "meanwhile")]
     after = next(scene.hits(stop, around.sentence.last, "relations", "meanwhile"), None)
-    return Stretch(before[-1] if before else around.sentence.first, after.first if after else around.sentence.last)
+    end = min(after.first if after else around.sentence.last, _next_deed(scene, stop, around.sentence.last))
+    return Stretch(before[-1] if before else around.sentence.first, end)
+
+
+def _next_deed(scene: Scene, stop: int, end: int) -> int:
+    """Where, after a count and at a comma, it is told whom else somebody hit (`، واستهدفت …`, `, and … shelled …`)."""
+    for hit in scene.hits(stop, end, "agency", "attacks"):
+        opening = hit.first if scene.arabic else _and_before(scene, hit.first)
+        joined = hit.prefix.startswith("و") if scene.arabic else opening < hit.first
+        if joined and scene.norm(opening - 1) in (",", "،"):
+            return opening
+    return end
+
+
+def _and_before(scene: Scene, i: int) -> int:
+    return next((at for at in range(i - 1, max(0, i - _SUBJECT) - 1, -1) if scene.norm(at) == "and"), i)
 
 
 def where(scene: Scene, own: tuple[PlaceRef, ...], recalled: tuple[PlaceRef, ...]) -> tuple[PlaceRef, ...]:
@@ -96,7 +113,19 @@ def settle(scene: Scene, drafts: Sequence[Draft], sites: Sequence[Site]) -> None
         end = next((at for at in counted if at > draft.sentence), len(scene.sentences))
         window = range(draft.sentence + 1, min(end, draft.sentence + _AHEAD + 1))
         after = (site.places for site in told if site.sentence in window and _may_be_of(site, draft))
-        draft.places = next(after, draft.places)
+        draft.places = next(after, ()) or _told_of_the_lead(draft, drafts) or draft.places
+
+
+def _told_of_the_lead(lead: Draft, drafts: Sequence[Draft]) -> tuple[PlaceRef, ...]:
+    """Where the body counts as many as the headline does, though in words that do not restate it."""
+    same = (
+        draft.places
+        for draft in drafts
+        if draft.placed
+        and 0 < draft.sentence - lead.sentence <= _AHEAD
+        and (draft.outcomes, draft.low, draft.high) == (lead.outcomes, lead.low, lead.high)
+    )
+    return next(same, ()) if lead.lead and lead.numbered else ()
 
 
 def _may_be_of(site: Site, draft: Draft) -> bool:

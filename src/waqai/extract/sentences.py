@@ -53,12 +53,16 @@ _WIDE_GAP = 5
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Token indices, half-open; `paragraph` numbers the lines; an `item` opens with a bullet."""
+    """Token indices, half-open; `paragraph` numbers the lines; an `item` opens with a bullet.
+
+    `apart`: no sentence of the text but a line that the page has between its paragraphs (a link, a caption).
+    """
 
     first: int
     last: int
     paragraph: int
     item: bool = False
+    apart: bool = False
 
 
 def sentences(tokens: Sequence[Token]) -> list[Sentence]:
@@ -80,7 +84,8 @@ def sentences(tokens: Sequence[Token]) -> list[Sentence]:
 def _close(found: list[Sentence], tokens: Sequence[Token], first: int, last: int, paragraph: int) -> None:
     if any(token.kind != "mark" for token in tokens[first:last]):
         item = tokens[first].norm in _BULLETS
-        found.append(Sentence(first, last, paragraph, item))
+        inside = last < len(tokens) and _gap_before(tokens, first) and _gap_before(tokens, last)
+        found.append(Sentence(first, last, paragraph, item, inside and tokens[last - 1].norm not in _STOPS))
 
 
 def _gap_before(tokens: Sequence[Token], i: int) -> bool:
