@@ -19,15 +19,18 @@ _DOER_REACH = 3
 _NOT_WHOSE = frozenset({"في", "علي", "من", "بين", "استهدف"})
 _SUBJECT_REACH = 10
 _NAME_REACH = 3
+_BLAME_REACH = 12
+_CHARGE = frozenset({"الذين", "الذي", "التي", "في", "وراء", "of", "for", "who", "which", "that"})
 
 
 def agents_in(
     scene: Scene, stretch: Stretch, harmed: Sequence[Draft], counted: Sequence[Draft], voices: Voices
 ) -> tuple[ActorRef, ...]:
     """The actor whom the words of a stretch hold responsible for the harmed; words that tell of any count are out."""
-    blocked = [(voice.first, voice.last) for voice in voices.named if voice.looks_back or not voice.party]
-    blocked += [(draft.first, draft.end) for draft in counted]
+    amounts = [(draft.first, draft.end) for draft in counted]
+    speakers = [(voice.first, voice.last) for voice in voices.named if voice.looks_back or not voice.party]
     for i in range(stretch.first, stretch.last):
+        blocked = amounts if scene.hit(i, "agency", "claims") else amounts + speakers
         phrase, said = next(
             (
                 (p, said)
@@ -82,7 +85,7 @@ def _only_a_place(scene: Scene, phrase: Phrase) -> bool:
     match = scene.places_at.get(phrase.first)
     if not scene.arabic or phrase.named or match is None or match.last < phrase.last:
         return False
-    roles = ("by", "does", "attacks")
+    roles = ("by", "does", "attacks", "blames", "claims")
     return not (scene.hit_to(phrase.first, "agency", *roles) or scene.hit(phrase.last, "agency", *roles))
 
 
@@ -97,13 +100,16 @@ def _agents_at(scene: Scene, i: int, stretch: Stretch) -> Iterator[tuple[Phrase,
         return
     by = None if _inside_territory(scene, i) else scene.hit(i, "agency", "by", "does")
     method = scene.hit(i, "methods")
-    attack = scene.hit(i, "agency", "attacks")
+    attack = scene.hit(i, "agency", "attacks", "claims")
     against = scene.hit(i, "agency", "against")
+    blames = scene.hit(i, "agency", "blames")
     found: list[tuple[Phrase | None, bool]] = []
     if by:
         found.append((_next_phrase(scene, by.last, stretch.last, _AGENT_REACH), True))
     if method:
         found.append((_doer_of(scene, method, stretch), True))
+    if blames:
+        found.append((_blamed(scene, blames, stretch.last), True))
     if attack:
         found.extend((phrase, False) for phrase in _subjects_of(scene, attack, stretch))
     if between and _in_clash(scene, i, stretch):
@@ -129,6 +135,28 @@ def _next_phrase(scene: Scene, at: int, end: int, reach: int) -> Phrase | None:
         if phrase:
             return phrase
     return None
+
+
+def _blamed(scene: Scene, blames: Hit, end: int) -> Phrase | None:
+    """`اتهمت الحكومة الحوثيين بالوقوف وراء الهجوم`: of accuser and accused the accused is last before the charge."""
+    blamed: Phrase | None = None
+    if _charge(scene, blames.last):
+        return None
+    i = blames.last
+    while i < min(end, blames.last + _BLAME_REACH):
+        phrase = phrase_at(scene, i, end)
+        if phrase:
+            blamed, i = phrase, phrase.last
+            continue
+        if blamed and (scene.tokens[i].kind == "mark" or _charge(scene, i)):
+            break
+        i += 1
+    return blamed
+
+
+def _charge(scene: Scene, i: int) -> bool:
+    """`بقتل`, `الذين يسيطرون`, `of killing`, `for the attack`."""
+    return scene.norm(i) in _CHARGE or (scene.arabic and scene.norm(i).startswith("ب"))
 
 
 def _doer_of(scene: Scene, method: Hit, stretch: Stretch) -> Phrase | None:

@@ -71,11 +71,13 @@ def _side_of(scene: Scene, actor: ActorRef) -> _Side:
             _given(entry.victim_class for entry in entries),
             _given(entry.country for entry in entries),
         )
-    first = scene.starts.get(actor.span.start) if actor.span else None
-    phrase = phrase_at(scene, first, min(first + _PHRASE, len(scene.tokens))) if first is not None else None
-    if phrase is None:
+    first = scene.starts.get(actor.span.start, -1) if actor.span else -1
+    if first < 0:
         return _Side(frozenset(), frozenset(), frozenset())
-    return _Side(frozenset(), phrase.classes, _given(phrase.countries))
+    phrase = phrase_at(scene, first, min(first + _PHRASE, len(scene.tokens)))
+    nation = scene.hit(first, "forces", "adjective")
+    countries = phrase.countries if phrase and phrase.countries else (nation.term.country,) if nation else ()
+    return _Side(frozenset(), phrase.classes if phrase else frozenset(), _given(countries))
 
 
 def _given(values: Iterable[str | None]) -> frozenset[str]:

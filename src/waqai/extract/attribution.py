@@ -182,7 +182,8 @@ def _attribution(scene: Scene, first: int, last: int) -> Attribution:
             candidates = match.candidates
             break
     phrase = phrase_at(scene, first, last)
-    party = bool(phrase and phrase.last >= last and scene.hit(phrase.first, "forces"))
+    watches = bool(candidates) and set(candidates) <= scene.watchers
+    party = bool(not watches and phrase and phrase.last >= last and scene.hit(phrase.first, "forces"))
     outlet = any(scene.hit(i, "attribution", "outlet") for i in range(first, last))
     refers = any(i + 1 == last and _the_source(scene, i) for i in range(first, min(first + 3, last)))
     return Attribution(first, last, ActorRef(span.of(scene.article.text), span, candidates), party, outlet, refers)

@@ -13,6 +13,7 @@ from waqai.model import ActorRef
 _REACH = 4
 """Sentences over which an actor is carried."""
 _HEADLINE_REACH = 4
+_CLAIM_REACH = 8
 _AFTER = 1
 """Sentences after a count in which who did it may still be told."""
 _KINDRED = (
@@ -31,6 +32,8 @@ class Doing:
     methods: tuple[str, ...]
     where: frozenset[str] = frozenset()
     when: str | None = None
+    claim: bool = False
+    """Does it claim or blame somebody for what was told before?"""
 
 
 def carry(scene: Scene, drafts: Sequence[Draft], told: Iterable[Doing]) -> None:
@@ -57,11 +60,24 @@ def _own(scene: Scene, doing: Doing, harmed: Sequence[Draft]) -> bool:
 
 
 def _carried(scene: Scene, draft: Draft, doings: Sequence[Doing]) -> tuple[ActorRef, ...]:
-    near = [doing for doing in doings if _near(doing, draft) and _may_be_of(doing, draft)]
-    if not near or any(not alike(scene, near[0].agents, doing.agents) for doing in near):
+    kin = [doing for doing in doings if _may_be_of(doing, draft)]
+    near = _the_one(scene, draft, [doing for doing in kin if _near(doing, draft)])
+    if any(actor.candidates for actor in near):
+        return near
+    return _the_one(scene, draft, [doing for doing in kin if _claims(doing, draft)]) or near
+
+
+def _the_one(scene: Scene, draft: Draft, doings: Sequence[Doing]) -> tuple[ActorRef, ...]:
+    """The actor whom all these deeds are told of, as named last before the count."""
+    if not doings or any(not alike(scene, doings[0].agents, doing.agents) for doing in doings):
         return ()
-    before = [doing for doing in near if doing.sentence <= draft.sentence]
-    return (before[-1] if before else near[0]).agents
+    before = [doing for doing in doings if doing.sentence <= draft.sentence]
+    return (before[-1] if before else doings[0]).agents
+
+
+def _claims(doing: Doing, draft: Draft) -> bool:
+    """Who claims a deed or is blamed for it is told after it, not always right after."""
+    return doing.claim and -_AFTER <= doing.sentence - draft.sentence <= _CLAIM_REACH
 
 
 def _near(doing: Doing, draft: Draft) -> bool:
@@ -82,6 +98,8 @@ def _where(draft: Draft) -> frozenset[str]:
 
 
 def _kindred(doing: Doing, draft: Draft) -> bool:
+    if doing.claim and (doing.methods or not draft.methods):
+        return True
     if not draft.methods:
         return draft.lead or doing.sentence in (draft.sentence, draft.sentence - 1)
     if not doing.methods:

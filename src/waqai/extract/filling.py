@@ -96,7 +96,7 @@ def fill(scene: Scene, read: list[list[Draft]], speakers: list[Voices]) -> list[
     join_restatements(work.told)
     settle(scene, [draft for drafts in read for draft in drafts if draft.outcomes], work.sites)
     carry(scene, [draft for drafts in read for draft in drafts if draft.outcomes], work.doings)
-    full = full_mentions(scene)
+    full = full_mentions(scene, [draft for drafts in read for draft in drafts])
     for draft in (draft for drafts in read for draft in drafts):
         _date(work, draft)
         draft.perpetrators = tuple(fuller(scene, actor, full) for actor in draft.perpetrators)
@@ -237,10 +237,17 @@ def _announcer(work: _Work, index: int, draft: Draft) -> tuple[ActorRef, ...]:
         before = work.scene.norm(draft.trigger[0] - 1)
         if before in _THAT_THEY:
             return (voice.source,)
-    enemy = "jihadist" in draft.classes or any(actor.candidates for actor in draft.organisations)
-    if voice is None or not voice.party or not enemy or _among(voice.source, draft.organisations):
+    if voice is None or voice.outlet:
         return ()
-    return (voice.source,)
+    enemy = "jihadist" in draft.classes or any(actor.candidates for actor in draft.organisations)
+    arrests = draft.outcomes == ("captured",) and "arrest" in draft.methods
+    return (voice.source,) if (voice.party and enemy) or (arrests and _fights(work.scene, voice)) else ()
+
+
+def _fights(scene: Scene, voice: Attribution) -> bool:
+    """Does a force speak, rather than who only tells of it?"""
+    known = [scene.known[i] for i in voice.source.candidates if i in scene.known and i not in scene.watchers]
+    return voice.party or any(actor.victim_class not in (None, "civilian") for actor in known)
 
 
 def _keep(work: _Work, draft: Draft, own: Memory, index: int) -> None:
@@ -456,12 +463,17 @@ def _remember(work: _Work, index: int, stretch: Stretch) -> None:
     work.sites.append(Site(index, places, frozenset(methods)))
     denied = next(scene.hits(stretch.first, stretch.last, "negation", "denial"), None)
     if agents and not denied:
-        work.doings.append(Doing(index, agents, methods))
+        work.doings.append(Doing(index, agents, methods, claim=_claims(scene, stretch)))
     memory = work.memory
     period = _laid(work, day) if day else memory.period
     if work.hint is None and index < _EARLY and day and _recent(work, _laid(work, day)):
         work.hint = _laid(work, day)
     work.memory = Memory(index, agents or memory.agents, methods or memory.methods, places or memory.places, period)
+
+
+def _claims(scene: Scene, sentence: Stretch) -> bool:
+    """Does it tell who is held responsible for what was told before?"""
+    return next(scene.hits(sentence.first, sentence.last, "agency", "blames", "claims"), None) is not None
 
 
 def _note_deed(work: _Work, index: int, sentence: Stretch) -> None:
@@ -473,7 +485,7 @@ def _note_deed(work: _Work, index: int, sentence: Stretch) -> None:
     day = day_in(scene, sentence)
     where = frozenset(c for place in places_in(scene, sentence, voice) for c in place.candidates)
     when = _laid(work, day).edtf() if day else None
-    work.doings.append(Doing(index, agents, methods_in(scene, sentence), where, when))
+    work.doings.append(Doing(index, agents, methods_in(scene, sentence), where, when, _claims(scene, sentence)))
 
 
 def _recent(work: _Work, period: Period) -> bool:

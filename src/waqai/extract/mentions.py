@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from waqai.extract.drafts import Draft
 from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.scene import Scene
 from waqai.model import ActorRef
@@ -11,16 +13,22 @@ from waqai.model import ActorRef
 _FORCE_WORDS = 6
 
 
-def full_mentions(scene: Scene) -> dict[str, ActorRef]:
-    """The first phrase that names a force of each state (الطيران الحربي الروسي)."""
+def full_mentions(scene: Scene, counted: Iterable[Draft]) -> dict[str, ActorRef]:
+    """The first phrase that names a force of each state (الطيران الحربي الروسي), and no people who are counted."""
+    harmed = {i for draft in counted for i in range(draft.first, draft.end)}
     found: dict[str, ActorRef] = {}
+    by_weapon: dict[str, ActorRef] = {}
     for i, hits in scene.hits_at.items():
         forces = any(hit.term.sort == "forces" and hit.term.role == "force" for hit in hits)
-        if scene.arabic and forces and not scene.hit(i, "methods"):
+        if scene.arabic and forces and i not in harmed:
             phrase = phrase_at(scene, i, min(i + _FORCE_WORDS, len(scene.tokens)))
             if phrase and len(phrase.actors) == 1 and (country := _country(scene, phrase)):
-                found.setdefault(country, phrase.actors[0])
-    return {**scene.state_forces, **found}
+                weapon = scene.hit(i, "methods")
+                if weapon is None:
+                    found.setdefault(country, phrase.actors[0])
+                elif scene.norm(i).startswith("ال") and phrase.registered:
+                    by_weapon.setdefault(country, phrase.actors[0])
+    return {**scene.state_forces, **by_weapon, **found}
 
 
 def _country(scene: Scene, phrase: Phrase) -> str | None:

@@ -61,11 +61,14 @@ def surroundings(scene: Scene, index: int, drafts: list[Draft]) -> list[Around]:
     """Each cluster of a sentence with its words around."""
     sentence = scene.sentences[index]
     groups = clusters(drafts)
+    apart = [hit.first for hit in scene.hits(sentence.first + 1, sentence.last, "relations", "apart")]
     found = []
     for position, group in enumerate(groups):
         start, stop = group[0].start, max(draft.stop for draft in group)
         floor = max(draft.stop for draft in groups[position - 1]) if position else sentence.first
         ceiling = groups[position + 1][0].start if position + 1 < len(groups) else sentence.last
+        floor = max((floor, *(at for at in apart if at <= start)))
+        ceiling = min((ceiling, *(at for at in apart if at >= stop)))
         found.append(
             Around(
                 group,

@@ -117,7 +117,7 @@ SCHEMAS: Mapping[str, Schema] = {
         "sides",
     ),
     "negation": _roles("negation", "hypothetical", "accident", "denial", "dispute", "hearsay", "speech", "still"),
-    "agency": _roles("by", "attacks", "does", "target", "territory", "against", "unknown"),
+    "agency": _roles("by", "attacks", "does", "target", "territory", "against", "blames", "claims", "unknown"),
     "forces": _schema(
         {
             **_FORMS,
