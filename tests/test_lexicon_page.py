@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -16,39 +18,54 @@ from waqai.cli import app
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs" / "lexicon.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```console\n\$ waqai (.*?)\n(.*?)```", PAGE, re.DOTALL)
-EDIT = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)[0]
+SECTIONS = {section.partition("\n")[0]: section for section in PAGE.split("\n## ")[1:] if "```" in section}
+BLOCK = re.compile(r"```(\w+)(?: (\S+))?\n(.*?)```", re.DOTALL)
 
 
-def ran(arguments: list[str]) -> str:
-    """What a command writes, without line numbers: they move with every entry that is added."""
-    return re.sub(r"\.yml:\d+:", ".yml:N:", CliRunner().invoke(app, arguments).stdout)
+class Bench:
+    """A folder with rooms of its own, in which the edits of a section are made and its commands run."""
+
+    def __init__(self, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.home = home
+        rooms = {name: home / name for name in ("lexicon", "ontology")}
+        real = resources.room
+        for name, folder in rooms.items():
+            shutil.copytree(real(name), folder)
+        monkeypatch.setattr(resources, "room", lambda name: rooms.get(name) or real(name))
+        monkeypatch.chdir(home)
+
+    def play(self, sort: str, name: str, text: str) -> str:
+        """Do what a block says; what it should hold."""
+        if sort == "console":
+            return "".join(self._ran(command) for command in re.findall(r"^\$ waqai (.*)$", text, re.MULTILINE))
+        path = self.home / {"yaml": "lexicon"}.get(sort, "") / name
+        before = path.read_text(encoding="utf-8") if sort != "text" else ""
+        path.write_text(f"{before}\n{text}" if before else text, encoding="utf-8")
+        return text
+
+    def _ran(self, command: str) -> str:
+        against = ["--against", str(ROOT)] if command.startswith("lexicon effect") else []
+        return f"$ waqai {command}\n{CliRunner().invoke(app, [*shlex.split(command), *against]).stdout}"
 
 
-def shown(block: str) -> str:
-    return re.sub(r"\.yml:\d+:", ".yml:N:", block)
+def unnumbered(text: str) -> str:
+    """Without line numbers: they move with every entry that is added."""
+    return re.sub(r"\.yml:\d+:", ".yml:N:", text)
 
 
-def test_what_a_word_meets_is_as_the_page_shows_it() -> None:
-    command, block = BLOCKS[0]
-    assert command == "lexicon show 'two glassblowers were killed'"
-    assert ran(["lexicon", "show", "two glassblowers were killed"]) == shown(block)
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_command_of_the_page_writes_what_it_shows(
+    section: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Bench(tmp_path, monkeypatch)
+    for sort, name, text in BLOCK.findall(SECTIONS[section]):
+        assert unnumbered(bench.play(sort, name, text)) == unnumbered(text), "run: python -m tests.test_lexicon_page"
 
 
-def test_the_effect_of_the_edit_is_as_the_page_shows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sentence = re.search(r"`news\.txt` says: \*(.*?)\*", PAGE, re.DOTALL)
-    assert sentence
-    monkeypatch.chdir(tmp_path)
-    Path("news.txt").write_text(" ".join(sentence[1].split()) + "\n", encoding="utf-8")
-    real, edited = resources.room, tmp_path / "edited"
-    shutil.copytree(real("lexicon"), edited)
-    path = edited / "en" / "victims.yml"
-    path.write_text(path.read_text(encoding="utf-8") + "\n" + EDIT, encoding="utf-8")
-    before = str(real("lexicon"))
-    monkeypatch.setattr(resources, "room", lambda name: edited if name == "lexicon" else real(name))
-    command, block = BLOCKS[1]
-    assert command == "lexicon effect news.txt"
-    assert ran(["lexicon", "effect", "news.txt", "--against", before]) == shown(block)
+def test_the_page_works_through_an_example_of_each_sort() -> None:
+    edited = {name for section in SECTIONS.values() for sort, name, _ in BLOCK.findall(section) if sort != "text"}
+    assert {"en/victims.yml", "en/outcomes.yml", "ontology/actors.ttl", "ontology/places/facilities.ttl"} <= edited
+    assert all("$ waqai lexicon effect" in section for section in SECTIONS.values())
 
 
 def reading(*arguments: str) -> str:
@@ -64,3 +81,18 @@ def test_the_known_misses_are_those_of_the_golden_articles() -> None:
 
 def test_without_the_passages_nothing_is_measured(tmp_path: Path) -> None:
     assert reading("--data", str(tmp_path)) == f"skipped: the annotated passages are not at {tmp_path}\n"
+
+
+def write() -> None:
+    """Put what the commands write now into the page."""
+    page = PAGE
+    for section in SECTIONS.values():
+        with pytest.MonkeyPatch.context() as monkeypatch, tempfile.TemporaryDirectory() as home:
+            bench = Bench(Path(home), monkeypatch)
+            for sort, name, text in BLOCK.findall(section):
+                page = page.replace(f"\n{text}```", f"\n{bench.play(sort, name, text)}```")
+    (ROOT / "docs" / "lexicon.md").write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

@@ -96,3 +96,25 @@ def test_show_says_which_entries_a_phrase_meets() -> None:
     assert "en/quantities.yml:" in told
     assert ":child (person, civilian, many)" in told
     assert "place SY-RA" in told
+
+
+def test_prove_says_what_is_read_in_each_example() -> None:
+    code, told = run("prove", "en/places.yml:locality")
+    assert code == 0
+    assert "  example: “A child was killed by shelling on the village of Zaytuna" in told
+    assert "→ outcome: killed, low: 1, class: civilian, methods: shelling" in told
+
+
+def test_prove_says_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edited = earlier(tmp_path, ("killed in northern Raqqa.", "hurt in northern Raqqa."), "places")
+    real = resources.room
+    monkeypatch.setattr(resources, "room", lambda name: edited if name == "lexicon" else real(name))
+    code, told = run("prove", "en/places.yml:around")
+    assert code == 1
+    assert "  wrong: “Three civilians were hurt in northern Raqqa.” is read as outcome: injured, low: 3" in told
+
+
+def test_prove_knows_no_such_entry() -> None:
+    done = CliRunner().invoke(app, ["lexicon", "prove", "en/victims.yml:nobody"])
+    assert done.exit_code != 0
+    assert isinstance(done.exception, InputError)

@@ -11,8 +11,14 @@ from waqai import resources
 from waqai.cli.app import ArticleLanguage, Sources, app, examples
 from waqai.cli.reading import Refused, arrivals, write_line
 from waqai.cli.terminal import progress
+from waqai.errors import InputError
+from waqai.lexicon.cases import Proof, proofs
+from waqai.lexicon.load import read_lexicon
+from waqai.lint.actors import account as actor_account
 from waqai.lint.effect import Change, effect, summary
 from waqai.lint.lookup import lookup
+from waqai.lint.proofs import Prover
+from waqai.lint.proofs import account as proofs_account
 from waqai.lint.versions import here, version
 from waqai.resolve.registers import load_registers
 from waqai.text.letters import is_arabic
@@ -84,5 +90,31 @@ def show(
 ) -> None:
     """Say which entries of the lexicon and which names a word or a sentence meets, and how each word is looked up."""
     lang = article_lang or ("ar" if any(is_arabic(letter) for letter in words) else "en")
-    for line in lookup(words, lang, resources.room("lexicon"), load_registers()):
+    for line in lookup(words, lang, resources.room("lexicon"), load_registers(resources.room("ontology"))):
         typer.echo(line)
+
+
+@lexicon.command(
+    epilog=examples("waqai lexicon prove en/victims.yml:shepherd", "waqai lexicon prove actor/russian-forces")
+)
+def prove(
+    entry: Annotated[str, typer.Argument(help="An entry (en/victims.yml:shepherd), a file (en/places.yml), an actor.")],
+) -> None:
+    """Say what is read in the examples of an entry, or for the names of an actor. Exit code 1 if something is wrong."""
+    known, registers = read_lexicon(resources.room("lexicon")), load_registers(resources.room("ontology"))
+    prover = Prover(known, registers)
+    chosen = (proof for proof in proofs(resources.room("lexicon")) if _means(entry, proof))
+    lines = [line for proof in chosen for line in proofs_account(prover, proof)]
+    actor = registers.actors.get(entry.removeprefix("actor/"))
+    lines += actor_account(actor, known, registers) if actor else ()
+    if not lines:
+        cure = "write language/file.yml:id, language/file.yml, or actor/id"
+        raise InputError("there is no such entry", address=entry, cure=cure)
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    if any(line.startswith("  wrong: ") for line in lines):
+        raise typer.Exit(1)
+
+
+def _means(entry: str, proof: Proof) -> bool:
+    file = f"{proof.lang}/{proof.sort}.yml"
+    return entry in (file, f"{file}:{proof.id}", proof.address)

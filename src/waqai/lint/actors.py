@@ -47,10 +47,26 @@ def actor_findings(rooms: Rooms) -> Iterator[LintFinding]:
                     yield LintFinding(severity, where, f"actor/{actor.id}: {message}", cure)
 
 
-def _faults(actor: Actor, lang: Lang, lexicon: Lexicon, registers: Registers) -> Iterator[tuple[Severity, str, str]]:
+def account(actor: Actor, lexicon: Lexicon, registers: Registers) -> Iterator[str]:
+    """Lines that say in which sentences an actor's names are tried, and what is wrong with them."""
+    yield f"actor/{actor.id}"
+    for lang in get_args(Lang):
+        for name in _tried(actor, lang):
+            yield from (f"  example: “{frame.format(number=_FIRST, name=name)}”" for frame in _FRAMES[lang])
+        for _, message, cure in _faults(actor, lang, lexicon, registers):
+            yield f"  wrong: {message}"
+            yield f"         → {cure}"
+
+
+def _tried(actor: Actor, lang: Lang) -> list[str]:
+    """The strong names that sentences say; where there is none, the weak ones."""
     names = [name for name in actor.names if name.lang == lang and not _SITE.fullmatch(name.text)]
-    strong = [name.text for name in names if name.strong]
-    lost = strong or [name.text for name in names]
+    return [name.text for name in names if name.strong] or [name.text for name in names]
+
+
+def _faults(actor: Actor, lang: Lang, lexicon: Lexicon, registers: Registers) -> Iterator[tuple[Severity, str, str]]:
+    lost = _tried(actor, lang)
+    strong = any(name.strong and name.text in lost for name in actor.names)
     told: dict[str, list[ActorRef]] = {name: [] for name in lost}
     for frame in _FRAMES[lang]:
         for name, refs in _read(frame, lost, lang, lexicon, registers).items():

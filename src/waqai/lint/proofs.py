@@ -98,6 +98,17 @@ def faults(prover: Prover, proof: Proof) -> Iterator[tuple[str, str]]:
         yield from prover.faults(case)
 
 
+def account(prover: Prover, proof: Proof) -> Iterator[str]:
+    """Lines that say what is read in each case of an entry, and what is wrong with it."""
+    yield proof.address
+    for case in proof.cases:
+        sort = "look-alike" if case.lookalike else "example"
+        yield f"  {sort}: “{case.text}” → {_told(prover.reading(case))}"
+    for message, cure in faults(prover, proof):
+        yield f"  wrong: {message}"
+        yield f"         → {cure}"
+
+
 def _article(case: Case) -> Article:
     return Article("0" * 20, case.text, case.lang, case.address)
 
