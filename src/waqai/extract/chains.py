@@ -49,7 +49,8 @@ def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Dra
         draft.parent = before
         return True
     between = any(before.last <= word.first < draft.first for word in words)
-    subset = next(scene.hits(before.last, draft.first + 1, "relations", "subset", "list"), None)
+    subsets = list(scene.hits(before.last, draft.first + 1, "relations", "subset", "list"))
+    subset = subsets[0 if scene.arabic else -1] if subsets else None
     if subset and not between and _among_larger(scene, subset, before, draft):
         before.parent = draft
         return True

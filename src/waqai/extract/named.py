@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from waqai.extract.drafts import Draft
-from waqai.extract.nouns import POSSESSIVES, breaks_noun_phrase
+from waqai.extract.nouns import POSSESSIVES, breaks_noun_phrase, noun_after
 from waqai.extract.persons import end_of_name, names_a_register
 from waqai.extract.scene import Scene
 from waqai.extract.triggers import AND
@@ -67,8 +67,21 @@ def named_english(scene: Scene, i: int, end: int, index: int) -> Draft | None:
     stop = _past_age(scene, last, end)
     if not (_object(scene, i, last, end) or _subject(scene, stop, end)):
         return None
-    person = words_of(scene, i, last)
-    return Draft(_description(scene, i), last, stop, index, 1, 1, bare=True, person=person)
+    draft = Draft(_description(scene, i), last, stop, index, 1, 1, bare=True, person=words_of(scene, i, last))
+    _take_apposition(scene, draft, end)
+    return draft
+
+
+def _take_apposition(scene: Scene, draft: Draft, end: int) -> None:
+    """`Nazih Bustani, a senior commander, …`: who that is."""
+    at = draft.end + (scene.norm(draft.end) == ",")
+    if at == draft.end or scene.norm(at) not in _DETERMINERS:
+        return
+    noun = noun_after(scene, at + 1, end)
+    if noun and noun.term.amount == "one" and noun.term.sort == "victims":
+        draft.last = draft.end = noun.last
+        draft.noun = noun.term
+        draft.classes = frozenset({noun.term.victim_class}) if noun.term.victim_class else draft.classes
 
 
 def name_end(scene: Scene, i: int, end: int) -> int:
@@ -145,8 +158,10 @@ def past_apposition(scene: Scene, at: int, end: int) -> int:
     """Over the office and the name after a noun for one person: `co-chair of the council, Rima Haddad,`."""
     i = _past_office(scene, at, end)
     name = i + 1 if scene.norm(i) == "," else i
+    while title := scene.hit(name, "persons", "title") or scene.hit(name, "victims", "member"):
+        name = title.last
     last = name_end(scene, name, end)
-    return last if last > name else i
+    return _past_age(scene, last, end) if last > name else i
 
 
 def _past_office(scene: Scene, at: int, end: int) -> int:

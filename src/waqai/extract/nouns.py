@@ -20,7 +20,7 @@ _MODIFIERS = 6
 _RELATIVES = frozenset({"الذي", "التي", "الذين", "اللذين", "اللذان", "اللتين", "اللتان"})
 _COUNTED = frozenset({"عدد", "تعداد", "حصيله"})
 POSSESSIVES = frozenset({"its", "their", "his", "her", "our"})
-_DETERMINERS = POSSESSIVES | {"the"}
+DETERMINERS = POSSESSIVES | {"the"}
 _OF_WHICH = frozenset({"of", "from", "to", "with"}) | POSSESSIVES
 """`died of injuries`, `succumbed to his wounds`: what somebody died of is no second harm."""
 _BREAKERS = frozenset(
@@ -91,7 +91,7 @@ def noun_after(scene: Scene, at: int, end: int) -> Hit | None:
         hit = people(scene, scene.skip(i + 1, end))
         if hit and hit.term.role == "national" and scene.skip(i + 1, end) in scene.actors_at:
             return None
-        start = i + 2 if scene.norm(i + 1) in _DETERMINERS else i + 1
+        start = i + 2 if scene.norm(i + 1) in DETERMINERS else i + 1
         return hit if hit and hit.last <= end else modified_noun(scene, start, end)
     hit = people(scene, i)
     if hit and not scene.arabic:
@@ -134,7 +134,7 @@ def _tells_whose(scene: Scene, noun: Hit) -> bool:
     if noun.term.role != "national":
         return False
     thing = not scene.arabic and scene.hit(noun.last, "quantities", "unit") and not scene.hit(noun.last, "victims")
-    return scene.norm(noun.last) == "-" or bool(thing)
+    return bool(thing)
 
 
 def modified_noun(scene: Scene, at: int, end: int) -> Hit | None:
@@ -150,7 +150,7 @@ def modified_noun(scene: Scene, at: int, end: int) -> Hit | None:
             break
         if scene.hit(i, "quantities", "unit") and not scene.hit(i, "victims"):
             return None
-        if breaks_noun_phrase(scene, i):
+        if breaks_noun_phrase(scene, i) and not held(scene, i):
             break
         hit = people(scene, i)
         if hit:
@@ -186,6 +186,15 @@ def _worker_of(scene: Scene, hit: Hit, end: int) -> Hit | None:
     return people(scene, at + 1)
 
 
+def held(scene: Scene, i: int) -> bool:
+    """`three captured soldiers`: a participle between the number and the noun, that tells what happened before."""
+    verb = scene.hit(i, "outcomes", "either", "passive")
+    if verb is None or verb.term.outcome != "captured" or not scene.norm(i).endswith("ed") or verb.last - i > 1:
+        return False
+    counted = i - 1 in scene.numbers_at or scene.hit_to(i, "quantities", "instead") is not None
+    return counted and people(scene, verb.last) is not None
+
+
 def breaks_noun_phrase(scene: Scene, i: int) -> bool:
     if scene.norm(i) == "is" and scene.words(i, i + 1) == "IS":
         return False
@@ -217,7 +226,9 @@ def stranger_follows(scene: Scene, at: int, end: int) -> bool:
     norm = scene.norm(at)
     if scene.arabic:
         return not (norm[0] in "وبل" or norm in _PARTICLES or scene.hit(at, "relations") or scene.hit(at, "outcomes"))
-    known = norm in _BREAKERS or any(scene.hit(at, sort) for sort in ("outcomes", "relations", "attribution", "agency"))
+    known = norm in _BREAKERS | DETERMINERS | {"a", "an"} or any(
+        scene.hit(at, sort) for sort in ("outcomes", "relations", "attribution", "agency")
+    )
     return not known
 
 
@@ -232,10 +243,19 @@ def stands_alone(scene: Scene, noun: Hit, index: int) -> bool:
         return False
     if term.sort == "outcomes":
         return _harmed_told(scene, noun, index)
+    if not scene.arabic and _predicate(scene, noun):
+        return False
     announces = scene.hit_to(noun.first, "attribution", "source", "outlet") or _speaks(scene, noun)
     shooter = scene.hit_to(noun.first, "agency", "by")
     named = scene.norm(noun.last) == "(" and scene.norm(noun.last + 2) == ")" and term.role == "member"
     return not (announces or shooter or named or _refers_back(scene, noun) or _adjective(scene, noun))
+
+
+def _predicate(scene: Scene, noun: Hit) -> bool:
+    """`they were members of one family`, `women (adult female)`: it says of those told who they are."""
+    harmed = scene.hit(noun.last, "outcomes", "passive", "either") is not None
+    glossed = scene.norm(noun.last) == ")" and scene.norm(noun.first - 1) != "("
+    return (scene.norm(noun.first - 1) in ("were", "was", "are", "is") and not harmed) or glossed
 
 
 def _others_harmed(scene: Scene, noun: Hit) -> bool:
@@ -280,7 +300,7 @@ def _refers_back(scene: Scene, noun: Hit) -> bool:
     if scene.arabic:
         return noun.definite and noun.term.amount in ("many", "either")
     number_of = scene.norm(noun.first - 1) == "of" and scene.norm(noun.first - 2) == "number"
-    return noun.term.amount == "many" and (number_of or scene.norm(noun.first - 1) in _DETERMINERS | {"these", "those"})
+    return noun.term.amount == "many" and (number_of or scene.norm(noun.first - 1) in DETERMINERS | {"these", "those"})
 
 
 def _adjective(scene: Scene, noun: Hit) -> bool:

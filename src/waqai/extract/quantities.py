@@ -8,6 +8,7 @@ from waqai.extract.drafts import Draft
 from waqai.extract.groups import with_group
 from waqai.extract.named import aged, is_age, named_english, past_apposition, person_after
 from waqai.extract.nouns import (
+    DETERMINERS,
     OF_THEM,
     POSSESSIVES,
     breaks_noun_phrase,
@@ -89,11 +90,17 @@ def _at(scene: Scene, i: int, end: int, index: int) -> Draft | None:
     if number and number.last <= end:
         one = not scene.arabic and number.low == 1 and number.form == "words"
         return _english_one(scene, i, number.last, end, index) if one else _numbered(scene, number, end, index)
-    if vague and vague.last <= end:
+    if vague and vague.last <= end and not _opens_operator(scene, vague):
         return _others_numbered(scene, vague, end, index) or _vague(scene, vague, end, index)
     if not scene.arabic and scene.norm(i) in _ARTICLES:
         return _english_one(scene, i, i + 1, end, index)
     return _ordinal(scene, i, end, index) or _noun_alone(scene, i, end, index) or _named(scene, i, end, index)
+
+
+def _opens_operator(scene: Scene, vague: Hit) -> bool:
+    """`more than a hundred`: what looks like a vague word is the beginning of more."""
+    longest = scene.hit(vague.first, "quantities", "before")
+    return longest is not None and longest.last > vague.last
 
 
 def _others_numbered(scene: Scene, vague: Hit, end: int, index: int) -> Draft | None:
@@ -311,6 +318,7 @@ def _english_one(scene: Scene, first: int, at: int, end: int, index: int) -> Dra
     draft = Draft(first, noun.last, noun.last, index, 1, 1)
     _take_noun(draft, noun)
     draft.person = person_after(scene, noun.last, end)
+    draft.end = past_apposition(scene, draft.end, end)
     return _with_operator(scene, draft, end, None)
 
 
@@ -329,8 +337,12 @@ def _closes(scene: Scene, at: int, end: int) -> bool:
 def _one_of_them(scene: Scene, first: int, start: int, end: int, index: int) -> Draft | None:
     """`one of whom`, `one of the guards`."""
     if scene.norm(start) in ("them", "whom"):
-        return Draft(first, start + 1, start + 1, index, 1, 1, naked=False)
-    noun = modified_noun(scene, start, end)
+        draft = Draft(first, start + 1, start + 1, index, 1, 1, naked=False)
+        who = noun_after(scene, start + 3, end) if scene.norm(start + 2) in _ARTICLES else None
+        if who and scene.norm(start + 1) in _WERE and who.term.sort == "victims":
+            _take_noun(draft, who)
+        return draft
+    noun = modified_noun(scene, start + (scene.norm(start) in DETERMINERS), end)
     if noun is None:
         return None
     draft = Draft(first, noun.last, noun.last, index, 1, 1)

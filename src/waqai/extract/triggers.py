@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from waqai.extract.drafts import Draft
+from waqai.extract.nouns import held
 from waqai.extract.scene import Scene
 from waqai.lexicon import Hit, Term
 from waqai.model import Outcome
@@ -71,7 +72,7 @@ def _parts(scene: Scene, word: Trigger, starts: set[int], ends: set[int]) -> Ite
 def _attribute(scene: Scene, hit: Hit) -> bool:
     """`two of the killed mercenaries`: a participle that tells of those counted before."""
     participle = hit.last - hit.first == 1 and scene.norm(hit.first).endswith("ed")
-    return participle and scene.norm(hit.first - 1) == "the"
+    return participle and (scene.norm(hit.first - 1) == "the" or (not scene.arabic and held(scene, hit.first)))
 
 
 def needs_met(scene: Scene, hit: Hit, end: int) -> bool:
