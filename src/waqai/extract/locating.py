@@ -105,6 +105,8 @@ def settle(scene: Scene, drafts: Sequence[Draft], sites: Sequence[Site]) -> None
     counted = sorted({draft.sentence for draft in drafts})
     told = [site for site in sites if any(is_narrow(scene, place) for place in site.places)]
     for draft in drafts:
+        if draft.total and not draft.places and not _runs_over(scene, draft):
+            draft.places = _told_just_before(draft, drafts, told)
         if draft.total or any(is_narrow(scene, place) for place in draft.places):
             continue
         if draft.parent:
@@ -114,6 +116,20 @@ def settle(scene: Scene, drafts: Sequence[Draft], sites: Sequence[Site]) -> None
         window = range(draft.sentence + 1, min(end, draft.sentence + _AHEAD + 1))
         after = (site.places for site in told if site.sentence in window and _may_be_of(site, draft))
         draft.places = next(after, ()) or _told_of_the_lead(draft, drafts) or draft.places
+
+
+def _runs_over(scene: Scene, total: Draft) -> bool:
+    """Does the text say over what time it runs?"""
+    sentence = scene.sentences[total.sentence]
+    said = next(scene.hits(sentence.first, sentence.last, "periods", "total"), None)
+    return total.period.start is not None or said is not None
+
+
+def _told_just_before(total: Draft, drafts: Sequence[Draft], told: Sequence[Site]) -> tuple[PlaceRef, ...]:
+    """A toll without a time and a place of its own is of what the sentence before tells."""
+    sites = [site.places for site in told if site.sentence == total.sentence - 1]
+    counts = [d.places for d in drafts if d.placed and d.sentence == total.sentence - 1]
+    return next(iter((*counts, *sites)), ())
 
 
 def _told_of_the_lead(lead: Draft, drafts: Sequence[Draft]) -> tuple[PlaceRef, ...]:
