@@ -24,16 +24,21 @@ _AFTER_DATELINE = frozenset(":/(-–—")
 _GENERAL = frozenset({"attack", "other"})
 
 
-def methods_in(scene: Scene, stretch: Stretch) -> tuple[str, ...]:
-    """Event kinds named in a stretch; a weapon or a general word counts only where nothing says it better."""
+def methods_in(scene: Scene, stretch: Stretch, but: frozenset[int] = frozenset()) -> tuple[str, ...]:
+    """Event kinds named in a stretch; a weapon or a general word counts only where nothing says it better.
+
+    Words at the tokens `but` are left out: words of harm (تصفية), which tell of their own people only.
+    """
     strong: dict[str, None] = {}
     weak: dict[str, None] = {}
     besides: dict[str, None] = {}
     for hit in scene.hits(stretch.first, stretch.last, "methods"):
-        if _only_located(scene, hit):
+        if hit.first in but or _only_located(scene, hit):
             continue
         into = weak if hit.term.role == "weapon" else besides if _one_of_two(scene, hit) else strong
         into.update(dict.fromkeys(hit.term.methods))
+    if "airstrike" in weak:
+        weak.pop("shelling", None)
     found = _said_best([*strong, *besides], list(weak))
     if "drone_strike" in found or "landmine_or_remnant" in found or "suicide_bombing" in found:
         found = [m for m in found if m not in ("shelling", "airstrike", "bombing", "attack")]
@@ -172,9 +177,10 @@ def _described(scene: Scene, i: int) -> bool:
     return scene.arabic and norm.endswith("يه") and not norm.startswith("ال") and i not in scene.places_at
 
 
-def day_in(scene: Scene, stretch: Stretch) -> DayExpression | None:
-    """The first time expression of a stretch."""
-    for i in range(stretch.first, stretch.last):
+def day_in(scene: Scene, stretch: Stretch, *, last: bool = False) -> DayExpression | None:
+    """The first time expression of a stretch, or the last one: in what stands before a count, the nearest."""
+    where = range(stretch.first, stretch.last)
+    for i in reversed(where) if last else where:
         if i in scene.days_at and not _day_of_saying(scene, i):
             return scene.days_at[i]
     return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from waqai.extract.agents import agents_in, speaks_only, tells_anew
@@ -39,7 +39,18 @@ _EARLY = 5
 """Sentences within which the main event is told."""
 _WEEK = 7
 _OPENING = 3
+_AIR = frozenset({"airstrike", "drone_strike"})
+_BETTER: Mapping[str, frozenset[str]] = {
+    "attack": _AIR | {"shelling", "bombing", "suicide_bombing", "shooting", "clash", "ambush", "raid", "stabbing"},
+    "shelling": _AIR,
+    "other": frozenset({"bombing", "suicide_bombing", "landmine_or_remnant"}),
+}
+"""What was told before by a better word than `attack`, `bombardment` (قصف) and `explosion`."""
+_SINCE = frozenset({"منذ", "since"})
+_SINCE_REACH = 8
+"""Tokens from `since` to the date of what has been since (منذ تدخل التحالف في آذار 2015)."""
 _WAS = frozenset({"كان", "كانت"})
+_BEFORE = _WAS | {"يذكر", "يشار", "سبق", "كانوا"}
 _DEEPEST = 6
 """Places of the register that lie one within the other, from a village to its country."""
 _HEADLINE = 40
@@ -59,6 +70,8 @@ class Memory:
     harmed: tuple[ActorRef, ...] = ()
     classes: frozenset[str] = frozenset()
     """Who was harmed, by which one tells the sides of a fight apart."""
+    anew: bool = False
+    """Is what is told now another attack than this one?"""
 
 
 @dataclass(slots=True)
@@ -71,6 +84,8 @@ class _Work:
     """The years that the text gives to months, where the day of writing is not known."""
     memory: Memory = field(default_factory=Memory)
     last_total: Memory | None = None
+    since: Memory | None = None
+    """The last stretch of time that a sentence without counts names."""
     lead: Period | None = None
     """The first single day that a count was given: the day of the main event."""
     hint: Period | None = None
@@ -113,8 +128,13 @@ def _dateline(scene: Scene) -> Day | None:
 
 
 def _date(work: _Work, draft: Draft) -> None:
-    """Without any word of time an incident is of the month of writing, or of the main event's day."""
+    """Without any word of time an incident is of the month of writing, or of the main event's day.
+
+    What is recalled without a time is of no known day.
+    """
     if draft.period.words or draft.period.start or draft.total or work.written is None:
+        return
+    if work.scene.arabic and _recalls(work.scene, draft.sentence):
         return
     draft.period = (
         work.lead or work.hint or (Period(work.written, work.written) if work.scene.arabic else _month(work.written))
@@ -151,25 +171,30 @@ def _cluster(work: _Work, index: int, around: Around) -> None:
     _refer_back(scene, around)
     _own_people(work, index, around)
     victims = [actor for draft in around.cluster for actor in draft.organisations]
+    harm = frozenset(d.trigger[0] for d in work.sentence if d.trigger and d.rule and d.rule.role == "noun")
     own = Memory(
         index,
         _first(agents_in(scene, stretch, around.cluster, work.sentence, voice) for stretch in ordered)
         or _subject(scene, around, victims),
-        _first(methods_in(scene, stretch) for stretch in ordered),
+        _first(methods_in(scene, stretch, harm) for stretch in ordered),
         places_around(scene, around, ordered, voice),
         _period(work, around, ordered),
     )
     standing = _standing(scene, around)
     total = _is_total(scene, around, ordered, own)
     anew = tells_anew(scene, ordered)
-    if not own.methods and any(next(scene.hits(s.first, s.last, "negation", "accident"), None) for s in ordered):
+    how = own.methods or any(_by_its_word(scene, draft) for draft in around.cluster)
+    if not how and any(next(scene.hits(s.first, s.last, "negation", "accident"), None) for s in ordered):
         for draft in around.cluster:
             draft.outcomes = ()
         return
     apart = places_apart(scene, around, voice)
     for position, draft in enumerate(around.cluster):
         own.places = apart[position] if apart else own.places
-        recalled = _recalled(work, index, draft, own, total=total or standing, anew=anew)
+        recalled = replace(
+            _recalled(work, index, draft, own, total=total or standing, anew=anew),
+            anew=anew or _in_return(scene, around.sentence),
+        )
         _complete(work, index, draft, own, recalled, total)
         if not any(part.parent is draft for part in work.sentence):
             with_side(scene, around.sentence, draft, work.sentence)
@@ -179,7 +204,7 @@ def _cluster(work: _Work, index: int, around: Around) -> None:
         draft.evidence = [scene.span(draft.first, draft.last)]
         work.told.append(_told(scene, index, draft, around, own.places))
     _sides(around)
-    _keep(work, around.cluster[0], own, index)
+    _keep(work, around.cluster[0], own, index, background=_recalls(scene, index) or _elsewhere(work, own, anew=anew))
 
 
 def _telling(scene: Scene, around: Around) -> tuple[Stretch, ...]:
@@ -192,19 +217,27 @@ def _period(work: _Work, around: Around, ordered: tuple[Stretch, ...]) -> Period
     scene = work.scene
     if next(scene.hits(around.sentence.first, around.sentence.last, "periods", "same"), None) and work.last_total:
         return work.last_total.period
-    day = next((d for stretch in (*ordered, around.sentence) if (d := day_in(scene, stretch))), None)
+    days = (
+        day_in(scene, stretch, last=scene.arabic and stretch is around.before)
+        for stretch in (*ordered, around.sentence)
+    )
+    day = next((d for d in days if d), None)
     return _laid(work, day) if day else None
 
 
 def _laid(work: _Work, day: DayExpression) -> Period:
-    return period_of(in_year(day, work.years), work.written)
+    period = period_of(in_year(day, work.years), work.written)
+    since = any(work.scene.norm(i) in _SINCE for i in range(day.first - _SINCE_REACH, day.first))
+    begins = since and not day.is_period and period.start is not None
+    return replace(period, end=None, open_end=True) if begins else period
 
 
 def _complete(work: _Work, index: int, draft: Draft, own: Memory, recalled: Memory, total: bool) -> None:
     """A slot is what the own clause says, else what is recalled."""
     draft.total = draft.total or total or recalled.total
-    said = draft.rule.methods if draft.rule else ()
-    draft.methods = tuple(dict.fromkeys((*said, *own.methods))) or recalled.methods
+    said = (*(draft.rule.methods if draft.rule else ()), *_by_its_word(work.scene, draft))
+    told = recalled.methods if _told_better(own.methods, recalled.methods, anew=recalled.anew) else own.methods
+    draft.methods = tuple(dict.fromkeys((*said, *told))) or recalled.methods
     draft.placed = any(is_narrow(work.scene, place) for place in own.places)
     draft.places = where(work.scene, own.places, recalled.places)
     doers = tuple(actor for actor in draft.agents or own.agents if not own_people(work.scene, actor, draft))
@@ -213,6 +246,24 @@ def _complete(work: _Work, index: int, draft: Draft, own: Memory, recalled: Memo
         for agents in (_announcer(work, index, draft), _recalled_agents(draft, recalled))
     )
     draft.period = own.period or recalled.period or Period()
+
+
+def _in_return(scene: Scene, stretch: Stretch) -> bool:
+    """`رداً على الهجوم`: the attack told before is why it was done, not how."""
+    return any(scene.hit(hit.last, "methods") for hit in scene.hits(stretch.first, stretch.last, "negation", "speech"))
+
+
+def _by_its_word(scene: Scene, draft: Draft) -> tuple[str, ...]:
+    """`تصفية 3 جنود`: what its own word of harm says of how."""
+    return methods_in(scene, Stretch(*draft.trigger)) if draft.trigger else ()
+
+
+def _told_better(own: tuple[str, ...], recalled: tuple[str, ...], *, anew: bool) -> bool:
+    """`أسفر الهجوم عن …`, `خلف القصف …`: with the article it is the drone strike told before."""
+    if anew or not own or not recalled:
+        return False
+    better = next((better for kind, better in _BETTER.items() if {*own} == {kind}), frozenset[str]())
+    return not {*own} & {*recalled} and bool(better & {*recalled})
 
 
 def _recalled_agents(draft: Draft, recalled: Memory) -> tuple[ActorRef, ...]:
@@ -250,7 +301,13 @@ def _fights(scene: Scene, voice: Attribution) -> bool:
     return voice.party or any(actor.victim_class not in (None, "civilian") for actor in known)
 
 
-def _keep(work: _Work, draft: Draft, own: Memory, index: int) -> None:
+def _elsewhere(work: _Work, own: Memory, *, anew: bool) -> bool:
+    """Is another attack told than the one before, in another place?"""
+    before = work.memory.places
+    return anew and bool(own.places) and bool(before) and not _share(own.places, before)
+
+
+def _keep(work: _Work, draft: Draft, own: Memory, index: int, *, background: bool) -> None:
     """Remember the event just told; a total apart from the incidents."""
     kept = Memory(
         index,
@@ -266,8 +323,9 @@ def _keep(work: _Work, draft: Draft, own: Memory, index: int) -> None:
         work.last_total = kept
     else:
         work.memory = kept
-        if work.lead is None and own.period and own.period.start and own.period.start == own.period.end:
-            work.lead = own.period
+        day = own.period if own.period and own.period.start and own.period.start == own.period.end else None
+        if work.lead is None and day and not background:
+            work.lead = day
 
 
 def _first(found: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
@@ -330,6 +388,11 @@ def _tells_apart(scene: Scene, index: int) -> bool:
         return True
     recalls = scene.norm(sentence.first).removeprefix("و") in _WAS
     return recalls and tells_anew(scene, (Stretch(sentence.first, sentence.first + _OPENING),))
+
+
+def _recalls(scene: Scene, index: int) -> bool:
+    """`وكانت غارة قد …`, `يذكر أن`: does the sentence go back to what was before?"""
+    return scene.arabic and scene.norm(scene.sentences[index].first).removeprefix("و") in _BEFORE
 
 
 def _is_lead(scene: Scene, index: int) -> bool:
@@ -437,13 +500,16 @@ def _recalled(work: _Work, index: int, draft: Draft, own: Memory, *, total: bool
     if work.scene.sentences[index].item and work.last_total:
         return work.last_total
     if total:
-        return Memory(index)
+        return Memory(
+            index, period=work.since.period if work.since and index - work.since.sentence <= _MEMORY else None
+        )
     memory = work.memory
     if index - memory.sentence > _MEMORY:
         return Memory(index, period=work.lead)
     elsewhere = bool(own.places) and bool(memory.places) and not _share(own.places, memory.places)
     if anew or elsewhere:
-        return Memory(index, places=memory.places, period=memory.period or work.lead)
+        period = None if _recalls(work.scene, index) else memory.period or work.lead
+        return Memory(index, places=memory.places, period=period)
     return memory
 
 
@@ -465,7 +531,13 @@ def _remember(work: _Work, index: int, stretch: Stretch) -> None:
     if agents and not denied:
         work.doings.append(Doing(index, agents, methods, claim=_claims(scene, stretch)))
     memory = work.memory
-    period = _laid(work, day) if day else memory.period
+    laid = _laid(work, day) if day else None
+    period = laid if laid and _is_a_day(laid) else memory.period
+    if day and laid and day.is_period and laid.start and laid.start != laid.end:
+        work.since = Memory(index, period=laid)
+        if _counts_deeds(scene, stretch):
+            work.memory = Memory(index, agents, methods, places, laid, total=True)
+            return
     if work.hint is None and index < _EARLY and day and _recent(work, _laid(work, day)):
         work.hint = _laid(work, day)
     work.memory = Memory(index, agents or memory.agents, methods or memory.methods, places or memory.places, period)
@@ -486,6 +558,17 @@ def _note_deed(work: _Work, index: int, sentence: Stretch) -> None:
     where = frozenset(c for place in places_in(scene, sentence, voice) for c in place.candidates)
     when = _laid(work, day).edtf() if day else None
     work.doings.append(Doing(index, agents, methods_in(scene, sentence), where, when, _claims(scene, sentence)))
+
+
+def _is_a_day(period: Period) -> bool:
+    """Is it one day or month, or one that is only words (a weekday of an unknown week)?"""
+    return period.start == period.end and (period.start is None or period.start.month is not None)
+
+
+def _counts_deeds(scene: Scene, stretch: Stretch) -> bool:
+    """`منذ مطلع العام نحو 400 هجوم`: what is counted over the period are attacks, and what follows is their toll."""
+    numbers = (scene.numbers_at[i] for i in range(stretch.first, stretch.last) if i in scene.numbers_at)
+    return any(scene.hit(number.last, "methods") for number in numbers if not scene.in_day(number.first))
 
 
 def _recent(work: _Work, period: Period) -> bool:

@@ -23,12 +23,17 @@ def full_mentions(scene: Scene, counted: Iterable[Draft]) -> dict[str, ActorRef]
         if scene.arabic and forces and i not in harmed:
             phrase = phrase_at(scene, i, min(i + _FORCE_WORDS, len(scene.tokens)))
             if phrase and len(phrase.actors) == 1 and (country := _country(scene, phrase)):
-                weapon = scene.hit(i, "methods")
-                if weapon is None:
+                if not _is_deed(scene, i):
                     found.setdefault(country, phrase.actors[0])
                 elif scene.norm(i).startswith("ال") and phrase.registered:
                     by_weapon.setdefault(country, phrase.actors[0])
     return {**scene.state_forces, **by_weapon, **found}
+
+
+def _is_deed(scene: Scene, i: int) -> bool:
+    """`قصف روسي` names what was done; `طائرة روسية` names who did it, though it tells how too."""
+    how = scene.hit(i, "methods")
+    return how is not None and not (how.term.role == "weapon" and "airstrike" in how.term.methods)
 
 
 def _country(scene: Scene, phrase: Phrase) -> str | None:
