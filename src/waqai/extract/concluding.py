@@ -117,15 +117,17 @@ def _summed(count: CasualtyCount, parts: dict[str, list[CasualtyCount]]) -> Casu
     known = sum(part.low or 0 for part in own)
     told = all(part.victims.classes for part in own if (part.low or 0) > 1)
     made_up = count.low is not None and known >= count.low and told
-    if made_up or len(classes - _SEVERAL) > 1:
-        return replace(count, victims=replace(count.victims, classes=classes))
+    if made_up or len(classes) > 1:
+        several = classes & _SEVERAL or classes
+        return replace(count, victims=replace(count.victims, classes=several))
     return count
 
 
 def _classes(part: CasualtyCount, parts: dict[str, list[CasualtyCount]]) -> frozenset[str]:
-    """The class of a part, else what its own parts are."""
+    """The class of a part, else what its own parts are; fighters of nobody named are a kind of their own."""
     inner = (inner.victims.classes for inner in parts.get(part.id, ()))
-    return part.victims.classes or frozenset[str]().union(*inner)
+    classes = part.victims.classes or frozenset[str]().union(*inner)
+    return classes or (_SEVERAL if part.victims.fighters else frozenset())
 
 
 def _parts(statements: Sequence[Statement]) -> dict[str, list[CasualtyCount]]:

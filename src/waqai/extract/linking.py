@@ -406,5 +406,6 @@ def separate_vague(drafts: list[Draft]) -> None:
     for before, draft in pairwise(drafts):
         if draft.beside is before and before.bare and draft.bare and draft.operator == before.operator == "vague":
             before.end = max(before.end, draft.end)
-            before.classes = draft.classes = before.classes | draft.classes
-            before.organisations = draft.organisations = draft.organisations or before.organisations
+            if before.outcomes != draft.outcomes:
+                before.classes = draft.classes = before.classes | draft.classes
+                before.organisations = draft.organisations = draft.organisations or before.organisations

@@ -10,6 +10,8 @@ from waqai.lexicon import Hit
 
 OF = frozenset({"من", "of"})
 OF_THEM = frozenset({"whom", "them", "منهم", "منهما", "منهن"})
+CIVILIANS = frozenset({"مدني", "civilian"})
+"""The nouns for civilians as such."""
 _CAUSE_REACH = 7
 _ENGLISH_REACH = 3
 _SHARE_REACH = 4
@@ -167,11 +169,15 @@ def _age(scene: Scene, i: int) -> bool:
 
 def head_noun(scene: Scene, hit: Hit, end: int) -> Hit:
     """The last noun of a row (sibling children, police officers, civilian casualties)."""
-    following = people(scene, hit.last) or (_worker_of(scene, hit, end) if hit.term.role == "national" else None)
+    named = scene.actors_at.get(hit.last)
+    following = people(scene, named.last if named else hit.last)
+    if following is None and hit.term.role == "national":
+        following = _worker_of(scene, hit, end)
     if following is None or following.last > end or hit.term.sort != "victims":
         return hit
     if following.term.sort == "victims":
-        decided = following.term.victim_class or hit.term.victim_class
+        fights = following.term.role == "member" != hit.term.role
+        decided = following.term.victim_class or (None if fights else hit.term.victim_class)
         return Hit(hit.first, following.last, replace(following.term, victim_class=decided))
     if following.term.sort == "outcomes" and not scene.hit(following.first, "outcomes", "either", "passive"):
         return Hit(hit.first, following.last, replace(following.term, victim_class=hit.term.victim_class))

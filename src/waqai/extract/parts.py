@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from waqai.extract.drafts import Draft
-from waqai.extract.nouns import OF
+from waqai.extract.nouns import OF, OF_THEM
 from waqai.extract.scene import Scene
 from waqai.extract.sentences import Sentence
 from waqai.lexicon import Hit
@@ -14,7 +14,6 @@ from waqai.model import Outcome
 
 _OPENING = 5
 """Tokens from the start of an item to its number, and from the opening of a list to the end of its sentence."""
-_OF_THEM = frozenset({"منهم", "منهما", "منهن", "them", "whom"})
 _CIVIL = frozenset({"civilian"})
 _NAMED_REACH = 8
 _REVISION_GAP = 14
@@ -273,8 +272,12 @@ def kinds(scene: Scene, drafts: list[Draft], told: Told) -> None:
 
 def take_after(draft: Draft) -> None:
     """Take the kind of people from the count that these are like."""
-    model = draft.like.restates or draft.like if draft.like else None
-    if model and (model.classes or model.organisations):
+    if draft.like:
+        _as(draft, draft.like.restates or draft.like)
+
+
+def _as(draft: Draft, model: Draft) -> None:
+    if model.classes or model.organisations:
         draft.classes, draft.organisations, draft.registered = model.classes, model.organisations, model.registered
 
 
@@ -297,7 +300,7 @@ def _soldier_among(draft: Draft) -> bool:
 
 def _like_before(scene: Scene, before: Draft, draft: Draft) -> bool:
     noun, other = draft.noun, before.noun
-    if noun is None and (scene.norm(draft.last - 1) in _OF_THEM or _again_without_noun(before, draft)):
+    if noun is None and (scene.norm(draft.last - 1) in OF_THEM or _again_without_noun(before, draft)):
         return True
     if other is None:
         return False

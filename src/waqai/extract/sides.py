@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from waqai.extract.agents import speaks_only
 from waqai.extract.drafts import Draft
-from waqai.extract.nouns import POSSESSIVES
+from waqai.extract.nouns import CIVILIANS, OF, POSSESSIVES, people
 from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.scene import Scene
 from waqai.extract.surroundings import Stretch
+from waqai.lexicon import Hit
 from waqai.model import ActorRef
 
+_CIVIL = frozenset({"civilian"})
 _THEIR = ("ها", "ه", "هم")
 """The endings of `its members` (عناصرها)."""
 _TARGET_REACH = 4
@@ -20,7 +22,10 @@ _TARGET_REACH = 4
 
 def with_side(scene: Scene, sentence: Stretch, draft: Draft, counted: Sequence[Draft]) -> None:
     """Members without a force are of the one that the sentence names, in no other count, and that did not do it."""
-    if draft.noun is None or draft.noun.role != "member" or draft.classes or draft.organisations:
+    if draft.noun is None or draft.classes or draft.organisations or scene.norm(draft.end) in OF:
+        return
+    if draft.noun.role != "member":
+        draft.classes = _CIVIL if _civilians_attacked(scene, sentence, draft) else frozenset()
         return
     named = list(_forces(scene, sentence))
     sides = [phrase for phrase in named if not _did_it(phrase, draft) and not _says(scene, phrase)]
@@ -30,6 +35,20 @@ def with_side(scene: Scene, sentence: Stretch, draft: Draft, counted: Sequence[D
     chosen = _the_one(others) or _the_one([phrase for phrase in others if _attacked(scene, phrase)])
     if chosen:
         draft.organisations, draft.classes, draft.registered = chosen.actors, chosen.classes, chosen.registered
+
+
+def _civilians_attacked(scene: Scene, sentence: Stretch, draft: Draft) -> bool:
+    """`استهدف مدنيين … إصابة ثلاثة أشخاص`, `hit the civilians who …, injuring eight individuals`."""
+    for target in scene.hits(sentence.first, draft.start, "agency", "target", "attacks"):
+        hits = (people(scene, i) for i in range(target.last, min(target.last + _TARGET_REACH, draft.start)))
+        if any(_some_civilians(scene, hit) for hit in hits if hit):
+            return True
+    return False
+
+
+def _some_civilians(scene: Scene, hit: Hit) -> bool:
+    """Several, and not `the civilians` at large, whom attacks of some kind target."""
+    return hit.term.id in CIVILIANS and hit.term.amount != "one" and not (scene.arabic and hit.definite)
 
 
 def _counted(phrase: Phrase, draft: Draft, counted: Sequence[Draft]) -> bool:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from waqai.extract.drafts import Draft
-from waqai.extract.nouns import OF, people
+from waqai.extract.nouns import CIVILIANS, OF, people
 from waqai.extract.parts import take_after
 from waqai.extract.scene import Scene
 
 _CIVIL = frozenset({"civilian"})
 _SEVERAL = frozenset({"mixed"})
-_CIVILIANS = frozenset({"مدني", "civilian"})
 _MOSTLY_REACH = 4
 """Tokens from a count to the words that tell most of them apart, and from these to who they are."""
 _MOST = "proportion"
@@ -22,25 +21,30 @@ _FROM = OF | {"from"}
 
 def tell_kinds(scene: Scene, drafts: Sequence[Draft]) -> None:
     """Others, and parts, are of those they stand with, whom another sentence may name; then what is told of most."""
+    _by_parts([draft for draft in drafts if not draft.numbered], drafts)
     for draft in drafts:
         if draft.like and not draft.classes and not draft.organisations:
             take_after(draft)
     for draft in drafts:
         if _anybody(draft) and (_mostly(scene, draft) or _of_the_people(scene, draft)):
             draft.classes = _CIVIL
-    for draft in drafts:
-        parts = [part for part in drafts if part.parent is draft] if _anybody(draft) else []
-        if parts:
-            draft.classes = _told_by_parts(draft, parts)
+    _by_parts(drafts, drafts)
     for before, draft in pairwise(drafts):
         if _twins(before, draft):
             before.classes, draft.classes = before.classes or draft.classes, draft.classes or before.classes
 
 
+def _by_parts(wholes: Sequence[Draft], drafts: Sequence[Draft]) -> None:
+    for whole in wholes:
+        parts = [part for part in drafts if part.parent is whole] if _anybody(whole) else []
+        if parts:
+            whole.classes = _told_by_parts(whole, parts)
+
+
 def _twins(before: Draft, draft: Draft) -> bool:
     """`قتلى وجرحى بينهم نساء وأطفال`: the women and children are of both."""
     both = draft.beside is before and before.bare and draft.bare and not before.numbered and not draft.numbered
-    return both and not (before.organisations or draft.organisations)
+    return both and before.outcomes != draft.outcomes and not (before.organisations or draft.organisations)
 
 
 def _anybody(draft: Draft) -> bool:
@@ -76,7 +80,7 @@ def _told_by_parts(whole: Draft, parts: Sequence[Draft]) -> frozenset[str]:
     if any(part.classes not in (_CIVIL, frozenset()) or part.organisations for part in parts):
         return frozenset()
     civilians = [part for part in parts if part.classes == _CIVIL]
-    named = [part for part in civilians if part.noun is not None and part.noun.id in _CIVILIANS]
+    named = [part for part in civilians if part.noun is not None and part.noun.id in CIVILIANS]
     if named:
         all_of_them = whole.numbered and sum(part.low or 0 for part in named) >= (whole.low or 0)
         return _CIVIL if all_of_them else _SEVERAL
