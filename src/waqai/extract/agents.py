@@ -189,8 +189,20 @@ def _ends_doer(scene: Scene, method: Hit, at: int) -> bool:
         return False
     if scene.norm(at) == "من" and phrase_at(scene, at + 1, at + 1 + _DOER_REACH):
         return False
+    if scene.norm(method.first).endswith(("استهداف", "استهدافهم")):
+        phrase = phrase_at(scene, at, at + _DOER_REACH)
+        return phrase is None or not _object_follows(scene, phrase)
     suffered = scene.hit(at, "agency", "target", "territory", "against") or scene.norm(at) in _NOT_WHOSE
-    return bool(suffered) or scene.norm(method.first).endswith(("استهداف", "استهدافهم"))
+    return bool(suffered)
+
+
+def _object_follows(scene: Scene, phrase: Phrase) -> bool:
+    """`استهداف قوات النظام النقطة الطبية`, `… لمنزل`: after the subject of the noun stands its object."""
+    if phrase.last >= len(scene.tokens) or scene.tokens[phrase.last].kind != "word":
+        return False
+    following = scene.norm(phrase.last)
+    described = scene.hit(phrase.last, "forces", "adjective") or following.startswith(("المت", "الموال", "التابع"))
+    return not described and following.startswith(("ل", "ال"))
 
 
 def _english_doer(scene: Scene, method: Hit, stretch: Stretch) -> Phrase | None:

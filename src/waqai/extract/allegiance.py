@@ -42,7 +42,7 @@ def likely_own_people(scene: Scene, actor: ActorRef, draft: Draft) -> bool:
     if own_people(scene, actor, draft):
         return True
     side, harmed = _side_of(scene, actor), _harmed(scene, draft)
-    if not harmed.classes or harmed.heads:
+    if not harmed.classes or (harmed.heads and side.heads):
         return False
     if not harmed.classes <= _STATE or (side.countries and harmed.countries):
         return harmed.classes == side.classes

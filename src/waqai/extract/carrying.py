@@ -64,7 +64,22 @@ def _carried(scene: Scene, draft: Draft, doings: Sequence[Doing]) -> tuple[Actor
     near = _the_one(scene, draft, [doing for doing in kin if _near(doing, draft)])
     if any(actor.candidates for actor in near):
         return near
-    return _the_one(scene, draft, [doing for doing in kin if _claims(doing, draft)]) or near
+    return _the_one(scene, draft, [doing for doing in kin if _claims(doing, draft)]) or (
+        () if _of_another_place(scene, near, draft) else near
+    )
+
+
+def _of_another_place(scene: Scene, agents: Sequence[ActorRef], draft: Draft) -> bool:
+    """Gunmen whom nobody knows are not those of another place."""
+    return draft.placed and not draft.lead and all(unnamed(scene, actor) for actor in agents)
+
+
+def unnamed(scene: Scene, actor: ActorRef) -> bool:
+    """Are these people whom nobody knows (مسلحون مجهولون)?"""
+    first = scene.starts.get(actor.span.start) if actor.span else None
+    if first is None or actor.candidates or scene.hit(first, "methods"):
+        return False
+    return scene.hit(first, "forces", "unnamed") is not None
 
 
 def _the_one(scene: Scene, draft: Draft, doings: Sequence[Doing]) -> tuple[ActorRef, ...]:

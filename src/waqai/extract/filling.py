@@ -9,7 +9,7 @@ from typing import TypeVar
 from waqai.extract.agents import agents_in, speaks_only, tells_anew
 from waqai.extract.allegiance import likely_own_people, own_people
 from waqai.extract.attribution import Attribution, Voices
-from waqai.extract.carrying import Doing, carry
+from waqai.extract.carrying import Doing, carry, unnamed
 from waqai.extract.circumstances import day_in, localities_in, methods_in, places_in
 from waqai.extract.doubts import doubt
 from waqai.extract.drafts import Draft
@@ -243,7 +243,7 @@ def _complete(work: _Work, index: int, draft: Draft, own: Memory, recalled: Memo
     doers = tuple(actor for actor in draft.agents or own.agents if not own_people(work.scene, actor, draft))
     draft.perpetrators = doers or _first(
         tuple(actor for actor in agents if not likely_own_people(work.scene, actor, draft))
-        for agents in (_announcer(work, index, draft), _recalled_agents(draft, recalled))
+        for agents in (_announcer(work, index, draft), _recalled_agents(work.scene, draft, own, recalled))
     )
     draft.period = own.period or recalled.period or Period()
 
@@ -266,7 +266,7 @@ def _told_better(own: tuple[str, ...], recalled: tuple[str, ...], *, anew: bool)
     return not {*own} & {*recalled} and bool(better & {*recalled})
 
 
-def _recalled_agents(draft: Draft, recalled: Memory) -> tuple[ActorRef, ...]:
+def _recalled_agents(scene: Scene, draft: Draft, own: Memory, recalled: Memory) -> tuple[ActorRef, ...]:
     """Who did it before, unless those harmed now are of the other side: then it was those harmed before."""
     fighters = bool(draft.classes) and "civilian" not in draft.classes
     other_side = (
@@ -274,7 +274,8 @@ def _recalled_agents(draft: Draft, recalled: Memory) -> tuple[ActorRef, ...]:
     )
     if fighters and other_side and "clash" in draft.methods:
         return recalled.harmed
-    return recalled.agents
+    another = draft.placed and own.methods and draft.parent is None
+    return () if another and any(unnamed(scene, actor) for actor in recalled.agents) else recalled.agents
 
 
 def _shared(one: tuple[ActorRef, ...], other: tuple[ActorRef, ...]) -> bool:

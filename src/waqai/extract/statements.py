@@ -9,7 +9,7 @@ from waqai.extract.drafts import Draft
 from waqai.extract.locating import told_best
 from waqai.extract.scene import Scene
 from waqai.extract.who import tell_kinds
-from waqai.model import CasualtyCount, CountKind, Operator, Reading, Relation, VictimGroup
+from waqai.model import ActorRef, CasualtyCount, CountKind, Operator, Reading, Relation, VictimGroup
 
 
 def statements_of(scene: Scene, drafts: list[Draft]) -> list[CasualtyCount]:
@@ -68,7 +68,13 @@ def _sum_up(drafts: list[Draft]) -> None:
         ):
             for draft in parts:
                 draft.parent = lead
-            lead.perpetrators = lead.perpetrators or (parts[0].perpetrators if parts else ())
+            lead.perpetrators = lead.perpetrators or _shared_doer(parts)
+
+
+def _shared_doer(parts: list[Draft]) -> tuple[ActorRef, ...]:
+    """Who did it to all of the parts; of a day's dead in several incidents nobody did it to all."""
+    doers = {tuple(actor.words for actor in part.perpetrators) for part in parts}
+    return parts[0].perpetrators if len(doers) == 1 else ()
 
 
 def _may_sum_up(draft: Draft, first: Draft) -> bool:
