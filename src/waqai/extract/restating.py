@@ -128,9 +128,17 @@ def _same(earlier: Told, later: Told) -> bool:
         return False
     if earlier.names and later.names:
         return _namesakes(earlier.names, later.names)
-    if not _numbers_agree(earlier, later) or not _classes_agree(one, two):
+    if _somebody_new(earlier, later) or not _numbers_agree(earlier, later) or not _classes_agree(one, two):
         return False
     return _as_much_a_total(earlier, later) and _one_incident(earlier, later)
+
+
+def _somebody_new(earlier: Told, later: Told) -> bool:
+    """`المواطن فلان` and then `امرأة`: who was named is not told again without the article by another noun."""
+    one, two = earlier.draft, later.draft
+    if not earlier.names or earlier.lead or two.low != 1 or two.definite or one.noun is None or two.noun is None:
+        return False
+    return one.noun.id != two.noun.id and two.noun.gender is not None
 
 
 def _telling(earlier: Told, later: Told) -> bool:
