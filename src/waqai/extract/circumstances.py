@@ -12,6 +12,7 @@ from waqai.extract.surroundings import Stretch
 from waqai.lexicon import Hit
 from waqai.model import PlaceRef
 from waqai.text.days import DayExpression
+from waqai.text.moments import Interval
 
 PLACE_PREPOSITIONS = frozenset(
     ["في", "من", "الي", "داخل", "عموم", "انحاء", "كامل", "in", "across", "throughout", "inside", "from", "of", "to"]
@@ -181,9 +182,14 @@ def day_in(scene: Scene, stretch: Stretch, *, last: bool = False) -> DayExpressi
     """The first time expression of a stretch, or the last one: in what stands before a count, the nearest."""
     where = range(stretch.first, stretch.last)
     for i in reversed(where) if last else where:
-        if i in scene.days_at and not _day_of_saying(scene, i):
+        if i in scene.days_at and not _day_of_saying(scene, i) and not _only_until(scene.days_at[i]):
             return scene.days_at[i]
     return None
+
+
+def _only_until(day: DayExpression) -> bool:
+    """`so far`, `حتى الآن`: up to when the number is known says nothing of when the harm was done."""
+    return isinstance(day.when, Interval) and day.when.start is None
 
 
 def _day_of_saying(scene: Scene, i: int) -> bool:

@@ -128,7 +128,7 @@ def _dateline(scene: Scene) -> Day | None:
 
 
 def _date(work: _Work, draft: Draft) -> None:
-    """Without any word of time an incident is of the month of writing, or of the main event's day.
+    """Without any word of time an incident is of the main event's day, or of the day of writing.
 
     What is recalled without a time is of no known day.
     """
@@ -136,14 +136,7 @@ def _date(work: _Work, draft: Draft) -> None:
         return
     if work.scene.arabic and _recalls(work.scene, draft.sentence):
         return
-    draft.period = (
-        work.lead or work.hint or (Period(work.written, work.written) if work.scene.arabic else _month(work.written))
-    )
-
-
-def _month(day: Day) -> Period:
-    month = Day(day.year, day.month) if day.month else day
-    return Period(month, month)
+    draft.period = work.lead or work.hint or Period(work.written, work.written)
 
 
 def _sentence(work: _Work, index: int, drafts: list[Draft]) -> None:
