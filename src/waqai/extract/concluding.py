@@ -28,7 +28,7 @@ def conclude(statements: Sequence[Statement]) -> list[Statement]:
 
 
 def _without_impossible_parts(statements: Sequence[Statement]) -> list[Statement]:
-    """A count that is larger than what it seemed to be a part of, or of which that would be a part too, is no part."""
+    """What is larger than a whole, or holds it, or is of another harm, is no part of it."""
     counts = {s.id: s for s in statements if isinstance(s, CasualtyCount)}
     wholes: dict[str, str] = {}
     found: list[Statement] = []
@@ -45,7 +45,11 @@ def _without_impossible_parts(statements: Sequence[Statement]) -> list[Statement
 
 
 def _may_be_part(part: str, relation: Relation, counts: Mapping[str, CasualtyCount], wholes: Mapping[str, str]) -> bool:
-    low, high = counts[part].low, counts[relation.target].high
+    whole = counts[relation.target]
+    low, high = counts[part].low, whole.high
+    outcomes = {counts[part].outcome, whole.outcome}
+    if len(outcomes) > 1 and "killed_or_injured" not in outcomes:
+        return False
     above: str | None = relation.target
     while above is not None and above != part:
         above = wholes.get(above)

@@ -494,9 +494,7 @@ def _recalled(work: _Work, index: int, draft: Draft, own: Memory, *, total: bool
     if work.scene.sentences[index].item and work.last_total:
         return work.last_total
     if total:
-        return Memory(
-            index, period=work.since.period if work.since and index - work.since.sentence <= _MEMORY else None
-        )
+        return _over_that_time(work, index) or Memory(index)
     memory = work.memory
     if index - memory.sentence > _MEMORY:
         return Memory(index, period=work.lead)
@@ -505,6 +503,15 @@ def _recalled(work: _Work, index: int, draft: Draft, own: Memory, *, total: bool
         period = None if _recalls(work.scene, index) else memory.period or work.lead
         return Memory(index, places=memory.places, period=period)
     return memory
+
+
+def _over_that_time(work: _Work, index: int) -> Memory | None:
+    """The stretch of time told before; and all that was told of it, where it is `these attacks` that did the harm."""
+    since, sentence = work.since, work.scene.sentences[index]
+    if since is None or index - since.sentence > _MEMORY:
+        return None
+    these = next(work.scene.hits(sentence.first, sentence.last, "periods", "same"), None)
+    return since if these and index == since.sentence + 1 else Memory(index, period=since.period)
 
 
 def _share(one: tuple[PlaceRef, ...], other: tuple[PlaceRef, ...]) -> bool:
@@ -528,7 +535,7 @@ def _remember(work: _Work, index: int, stretch: Stretch) -> None:
     laid = _laid(work, day) if day else None
     period = laid if laid and _is_a_day(laid) else memory.period
     if day and laid and day.is_period and laid.start and laid.start != laid.end:
-        work.since = Memory(index, period=laid)
+        work.since = Memory(index, agents, methods, places, laid, total=True)
         if _counts_deeds(scene, stretch):
             work.memory = Memory(index, agents, methods, places, laid, total=True)
             return
