@@ -158,6 +158,8 @@ class VictimGroup:
     classes: frozenset[str] = frozenset()
     presumed: frozenset[str] = frozenset()
     """What the noun alone would say, where the register may know better of an organisation."""
+    likely: frozenset[str] = frozenset()
+    """What the words suggest without saying so (18 people, mostly children): nothing is reckoned with it."""
     fighters: bool = False
     """Does the noun say that they belong to a force?"""
     organisations: tuple[ActorRef, ...] = ()
@@ -171,7 +173,7 @@ class VictimGroup:
         """One code for the group: its class, `mixed`, or `unknown`."""
         if len(self.classes) > 1:
             return "mixed"
-        return next(iter(self.classes), "unknown")
+        return next(iter(self.classes or self.likely), "unknown")
 
 
 @dataclass(frozen=True, slots=True)

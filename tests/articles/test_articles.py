@@ -50,7 +50,8 @@ def line(statement: Statement, article: Article, order: dict[str, str]) -> str:
 
 def count_cells(count: CasualtyCount, article: Article, order: dict[str, str]) -> list[str]:
     words = " = ".join(span.of(article.text) for span in count.evidence)
-    classes = " + ".join(sorted(count.victims.classes)) or "unknown"
+    suggested = "".join(f"{code}?" for code in count.victims.likely)
+    classes = " + ".join(sorted(count.victims.classes)) or suggested or "unknown"
     where = " ".join(sorted(count.units)) or count.country or "-"
     return [
         number(count),

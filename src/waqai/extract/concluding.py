@@ -113,7 +113,7 @@ def _before(day: Day | None, other: Day | None) -> bool:
 
 
 def _summed(count: CasualtyCount, parts: dict[str, list[CasualtyCount]]) -> CasualtyCount:
-    """A whole of people not named holds the classes of its parts, where they make it up or are of several classes."""
+    """A whole of people not named holds the classes of its parts where they make it up; else it is of several."""
     own = parts.get(count.id, [])
     if count.victims.classes - _SEVERAL or not own:
         return count
@@ -121,10 +121,9 @@ def _summed(count: CasualtyCount, parts: dict[str, list[CasualtyCount]]) -> Casu
     known = sum(part.low or 0 for part in own)
     told = all(part.victims.classes for part in own if (part.low or 0) > 1)
     made_up = count.low is not None and known >= count.low and told
-    if made_up or len(classes) > 1:
-        several = classes & _SEVERAL or classes
-        return replace(count, victims=replace(count.victims, classes=several))
-    return count
+    if len(classes) > 1 and (classes & _SEVERAL or not made_up):
+        return replace(count, victims=replace(count.victims, classes=_SEVERAL))
+    return replace(count, victims=replace(count.victims, classes=classes)) if made_up else count
 
 
 def _classes(part: CasualtyCount, parts: dict[str, list[CasualtyCount]]) -> frozenset[str]:

@@ -45,6 +45,8 @@ class Draft:
     # how it stands to the others
     parent: Draft | None = None
     beside: Draft | None = None
+    likely: frozenset[str] = frozenset()
+    """Who they were as far as the words suggest it without saying so."""
     like: Draft | None = None
     """The count whose kind of people these are, where the words leave it to that one (آخرون)."""
     added: bool = False

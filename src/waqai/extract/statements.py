@@ -170,6 +170,7 @@ def _victims(scene: Scene, draft: Draft) -> VictimGroup:
         span=span,
         classes=frozenset() if registered else draft.classes,
         presumed=draft.classes,
+        likely=draft.likely,
         fighters=noun is not None and noun.role == "member",
         organisations=draft.organisations,
         nationalities=_nationalities(draft),

@@ -27,7 +27,7 @@ def tell_kinds(scene: Scene, drafts: Sequence[Draft]) -> None:
             take_after(draft)
     for draft in drafts:
         if _anybody(draft) and (_mostly(scene, draft) or _of_the_people(scene, draft)):
-            draft.classes = _CIVIL
+            draft.likely = _CIVIL
     _by_parts(drafts, drafts)
     for before, draft in pairwise(drafts):
         if _twins(before, draft):
@@ -39,6 +39,7 @@ def _by_parts(wholes: Sequence[Draft], drafts: Sequence[Draft]) -> None:
         parts = [part for part in drafts if part.parent is whole] if _anybody(whole) else []
         if parts:
             whole.classes = _told_by_parts(whole, parts)
+            whole.likely = whole.likely or _suggested_by_parts(whole, parts)
 
 
 def _twins(before: Draft, draft: Draft) -> bool:
@@ -76,15 +77,22 @@ def _of_the_people(scene: Scene, draft: Draft) -> bool:
 
 
 def _told_by_parts(whole: Draft, parts: Sequence[Draft]) -> frozenset[str]:
-    """Civilians among people are not all of them; women and children are, where they are a crowd's or half of it."""
-    if any(part.classes not in (_CIVIL, frozenset()) or part.organisations for part in parts):
+    """Civilians among people are not all of them."""
+    named = [part for part in parts if part.classes == _CIVIL and part.noun is not None and part.noun.id in CIVILIANS]
+    if not named or _others_among(parts):
         return frozenset()
+    all_of_them = whole.numbered and sum(part.low or 0 for part in named) >= (whole.low or 0)
+    return _CIVIL if all_of_them else _SEVERAL
+
+
+def _suggested_by_parts(whole: Draft, parts: Sequence[Draft]) -> frozenset[str]:
+    """Women and children among people suggest civilians, where they are a crowd's or half of an incident's."""
     civilians = [part for part in parts if part.classes == _CIVIL]
-    named = [part for part in civilians if part.noun is not None and part.noun.id in CIVILIANS]
-    if named:
-        all_of_them = whole.numbered and sum(part.low or 0 for part in named) >= (whole.low or 0)
-        return _CIVIL if all_of_them else _SEVERAL
-    if not whole.numbered:
-        return _CIVIL if len(civilians) > 1 else frozenset()
     known = sum(part.low or 0 for part in civilians)
-    return _CIVIL if not whole.total and 2 * known >= (whole.low or 0) > 0 else frozenset()
+    most = 2 * known >= (whole.low or 0) > 0 and not whole.total
+    enough = most if whole.numbered else len(civilians) > 1
+    return _CIVIL if enough and not _others_among(parts) else frozenset()
+
+
+def _others_among(parts: Sequence[Draft]) -> bool:
+    return any(part.classes not in (_CIVIL, frozenset()) or part.organisations for part in parts)
