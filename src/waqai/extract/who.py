@@ -32,6 +32,7 @@ def tell_kinds(scene: Scene, drafts: Sequence[Draft]) -> None:
     for before, draft in pairwise(drafts):
         if _twins(before, draft):
             before.classes, draft.classes = before.classes or draft.classes, draft.classes or before.classes
+            before.likely, draft.likely = before.likely or draft.likely, draft.likely or before.likely
 
 
 def _by_parts(wholes: Sequence[Draft], drafts: Sequence[Draft]) -> None:
