@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from waqai.extract.agents import agents_in, speaks_only, tells_anew
 from waqai.extract.allegiance import likely_own_people, own_people
 from waqai.extract.attribution import Attribution, Voices
-from waqai.extract.carrying import Doing, carry, unnamed
-from waqai.extract.circumstances import day_in, localities_in, methods_in, places_in
+from waqai.extract.carrying import carry, unnamed
+from waqai.extract.circumstances import methods_in
 from waqai.extract.doubts import doubt
 from waqai.extract.drafts import Draft
 from waqai.extract.groups import MEMBERS
-from waqai.extract.locating import Site, is_narrow, places_apart, places_around, settle, where
+from waqai.extract.locating import is_narrow, places_apart, places_around, settle, where
+from waqai.extract.memory import Memory, Work, is_elsewhere, keep, note_deed, recalled_for, recalls, remember
 from waqai.extract.mentions import full_mentions, fuller
-from waqai.extract.persons import name_after
 from waqai.extract.phrases import Phrase, phrase_at
-from waqai.extract.restating import Told, join_restatements
+from waqai.extract.restating import join_restatements
 from waqai.extract.scene import Scene
 from waqai.extract.sides import theirs, with_side
+from waqai.extract.sourcing import attribute, remember_source
 from waqai.extract.surroundings import Around, Stretch, surroundings
-from waqai.model import ActorRef, Certainty, Day, Period, PlaceRef
-from waqai.text.days import DayExpression, in_year, period_of, written_on, years_told
+from waqai.extract.tellings import is_lead, telling_of
+from waqai.extract.timing import dateline, is_standing, is_total, period_around, settle_day
+from waqai.model import ActorRef, Period
+from waqai.text.days import written_on, years_told
 
 T = TypeVar("T")
-_VOICE_MEMORY = 2
-_MEMORY = 3
-"""Sentences for which what was told stays in mind."""
 _THEIR_RANKS = frozenset({"صفوفهم", "صفوفها", "صفوفه", "بصفوفهم", "بصفوفها"})
-_PERIOD_REACH = 12
-"""Tokens from a number to the words that make it a total."""
 _THAT_THEY = frozenset({"انه", "انها", "بانه", "بانها", "it", "they", "انهم"})
-_DATELINE = 4
-"""Tokens within which the date of writing opens a text."""
-_EARLY = 5
-"""Sentences within which the main event is told."""
-_WEEK = 7
-_OPENING = 3
 _AIR = frozenset({"airstrike", "drone_strike"})
 _BETTER: Mapping[str, frozenset[str]] = {
     "attack": _AIR | {"shelling", "bombing", "suicide_bombing", "shooting", "clash", "ambush", "raid", "stabbing"},
@@ -46,65 +38,12 @@ _BETTER: Mapping[str, frozenset[str]] = {
     "other": frozenset({"bombing", "suicide_bombing", "landmine_or_remnant"}),
 }
 """What was told before by a better word than `attack`, `bombardment` (قصف) and `explosion`."""
-_SINCE = frozenset({"منذ", "since"})
-_SINCE_REACH = 8
-"""Tokens from `since` to the date of what has been since (منذ تدخل التحالف في آذار 2015)."""
-_WAS = frozenset({"كان", "كانت"})
-_BEFORE = _WAS | {"يذكر", "يشار", "سبق", "كانوا"}
-_DEEPEST = 6
-"""Places of the register that lie one within the other, from a village to its country."""
-_HEADLINE = 40
-"""Tokens that a headline has at most."""
-
-
-@dataclass(slots=True)
-class Memory:
-    """What was told of an event, and in which sentence."""
-
-    sentence: int = -9
-    agents: tuple[ActorRef, ...] = ()
-    methods: tuple[str, ...] = ()
-    places: tuple[PlaceRef, ...] = ()
-    period: Period | None = None
-    total: bool = False
-    harmed: tuple[ActorRef, ...] = ()
-    classes: frozenset[str] = frozenset()
-    """Who was harmed, by which one tells the sides of a fight apart."""
-    anew: bool = False
-    """Is what is told now another attack than this one?"""
-
-
-@dataclass(slots=True)
-class _Work:
-    scene: Scene
-    voices: list[Voices]
-    written: Day | None
-    """The day of writing: of publication, or the one that the text gives itself."""
-    years: dict[int, int] = field(default_factory=dict)
-    """The years that the text gives to months, where the day of writing is not known."""
-    memory: Memory = field(default_factory=Memory)
-    last_total: Memory | None = None
-    since: Memory | None = None
-    """The last stretch of time that a sentence without counts names."""
-    lead: Period | None = None
-    """The first single day that a count was given: the day of the main event."""
-    hint: Period | None = None
-    """The first day of the last week that a sentence without counts gives to a deed."""
-    voice: Attribution | None = None
-    spoke: int = -9
-    told: list[Told] = field(default_factory=list)
-    doings: list[Doing] = field(default_factory=list)
-    """Who is said to have done what in sentences without counts."""
-    sites: list[Site] = field(default_factory=list)
-    """Where sentences without counts say that something was done."""
-    sentence: list[Draft] = field(default_factory=list)
-    """The counts of the sentence at hand."""
 
 
 def fill(scene: Scene, read: list[list[Draft]], speakers: list[Voices]) -> list[Draft]:
     """Fill in circumstances sentence by sentence, join restatements. Returns all counts in text order."""
-    written = _dateline(scene) or scene.article.published or written_on(list(scene.days_at.values()), scene.tokens)
-    work = _Work(scene, speakers, written, {} if written else years_told(list(scene.days_at.values())))
+    written = dateline(scene) or scene.article.published or written_on(list(scene.days_at.values()), scene.tokens)
+    work = Work(scene, speakers, written, {} if written else years_told(list(scene.days_at.values())))
     for index, drafts in enumerate(read):
         _sentence(work, index, drafts)
     doubt(scene, [draft for drafts in read for draft in drafts if draft.outcomes])
@@ -113,36 +52,15 @@ def fill(scene: Scene, read: list[list[Draft]], speakers: list[Voices]) -> list[
     carry(scene, [draft for drafts in read for draft in drafts if draft.outcomes], work.doings)
     full = full_mentions(scene, [draft for drafts in read for draft in drafts])
     for draft in (draft for drafts in read for draft in drafts):
-        _date(work, draft)
+        settle_day(work, draft)
         draft.perpetrators = tuple(fuller(scene, actor, full) for actor in draft.perpetrators)
     return [draft for drafts in read for draft in drafts if draft.outcomes]
 
 
-def _dateline(scene: Scene) -> Day | None:
-    """The full date with which a text opens (`Sun Feb 21 2016 Twin bomb attacks …`)."""
-    for first, day in scene.days_at.items():
-        if first < _DATELINE and day.is_anchor:
-            period = period_of(day, None)
-            return period.start if period.start == period.end else None
-    return None
-
-
-def _date(work: _Work, draft: Draft) -> None:
-    """Without any word of time an incident is of the main event's day, or of the day of writing.
-
-    What is recalled without a time is of no known day.
-    """
-    if draft.period.words or draft.period.start or draft.total or work.written is None:
-        return
-    if work.scene.arabic and _recalls(work.scene, draft.sentence):
-        return
-    draft.period = work.lead or work.hint or Period(work.written, work.written)
-
-
-def _sentence(work: _Work, index: int, drafts: list[Draft]) -> None:
+def _sentence(work: Work, index: int, drafts: list[Draft]) -> None:
     scene = work.scene
     sentence = scene.sentences[index]
-    _remember_source(work, index)
+    remember_source(work, index)
     before = work.memory
     if sentence.apart:
         work.memory = Memory()
@@ -151,14 +69,14 @@ def _sentence(work: _Work, index: int, drafts: list[Draft]) -> None:
         _cluster(work, index, around)
     whole = Stretch(sentence.first, sentence.last)
     if not drafts:
-        _remember(work, index, whole)
+        remember(work, index, whole)
     else:
-        _note_deed(work, index, whole)
+        note_deed(work, index, whole)
     if sentence.apart:
         work.memory = before
 
 
-def _cluster(work: _Work, index: int, around: Around) -> None:
+def _cluster(work: Work, index: int, around: Around) -> None:
     scene, voice = work.scene, work.voices[index]
     ordered = _telling(scene, around)
     _refer_back(scene, around)
@@ -171,10 +89,10 @@ def _cluster(work: _Work, index: int, around: Around) -> None:
         or _subject(scene, around, victims),
         _first(methods_in(scene, stretch, harm) for stretch in ordered),
         places_around(scene, around, ordered, voice),
-        _period(work, around, ordered),
+        period_around(work, around, ordered),
     )
-    standing = _standing(scene, around)
-    total = _is_total(scene, around, ordered, own)
+    standing = is_standing(scene, around)
+    total = is_total(scene, around, ordered, own)
     anew = tells_anew(scene, ordered)
     how = own.methods or any(_by_its_word(scene, draft) for draft in around.cluster)
     if not how and any(next(scene.hits(s.first, s.last, "negation", "accident"), None) for s in ordered):
@@ -185,19 +103,19 @@ def _cluster(work: _Work, index: int, around: Around) -> None:
     for position, draft in enumerate(around.cluster):
         own.places = apart[position] if apart else own.places
         recalled = replace(
-            _recalled(work, index, draft, own, total=total or standing, anew=anew),
+            recalled_for(work, index, draft, own, total=total or standing, anew=anew),
             anew=anew or _in_return(scene, around.sentence),
         )
         _complete(work, index, draft, own, recalled, total)
         if not any(part.parent is draft for part in work.sentence):
             with_side(scene, around.sentence, draft, work.sentence)
-        _attribute(work, index, draft)
+        attribute(work, index, draft)
         draft.standing = standing
-        draft.lead = _is_lead(scene, index)
+        draft.lead = is_lead(scene, index)
         draft.evidence = [scene.span(draft.first, draft.last)]
-        work.told.append(_told(scene, index, draft, around, own.places))
+        work.told.append(telling_of(scene, index, draft, around, own.places))
     _sides(around)
-    _keep(work, around.cluster[0], own, index, background=_recalls(scene, index) or _elsewhere(work, own, anew=anew))
+    keep(work, around.cluster[0], own, index, background=recalls(scene, index) or is_elsewhere(work, own, anew=anew))
 
 
 def _telling(scene: Scene, around: Around) -> tuple[Stretch, ...]:
@@ -206,26 +124,7 @@ def _telling(scene: Scene, around: Around) -> tuple[Stretch, ...]:
     return near if any(methods_in(scene, stretch) for stretch in near) else (*near, around.sentence)
 
 
-def _period(work: _Work, around: Around, ordered: tuple[Stretch, ...]) -> Period | None:
-    scene = work.scene
-    if next(scene.hits(around.sentence.first, around.sentence.last, "periods", "same"), None) and work.last_total:
-        return work.last_total.period
-    days = (
-        day_in(scene, stretch, last=scene.arabic and stretch is around.before)
-        for stretch in (*ordered, around.sentence)
-    )
-    day = next((d for d in days if d), None)
-    return _laid(work, day) if day else None
-
-
-def _laid(work: _Work, day: DayExpression) -> Period:
-    period = period_of(in_year(day, work.years), work.written)
-    since = any(work.scene.norm(i) in _SINCE for i in range(day.first - _SINCE_REACH, day.first))
-    begins = since and not day.is_period and period.start is not None
-    return replace(period, end=None, open_end=True) if begins else period
-
-
-def _complete(work: _Work, index: int, draft: Draft, own: Memory, recalled: Memory, total: bool) -> None:
+def _complete(work: Work, index: int, draft: Draft, own: Memory, recalled: Memory, total: bool) -> None:
     """A slot is what the own clause says, else what is recalled."""
     draft.total = draft.total or total or recalled.total
     said = (*(draft.rule.methods if draft.rule else ()), *_by_its_word(work.scene, draft))
@@ -275,7 +174,7 @@ def _shared(one: tuple[ActorRef, ...], other: tuple[ActorRef, ...]) -> bool:
     return any(_among(actor, other) for actor in one)
 
 
-def _announcer(work: _Work, index: int, draft: Draft) -> tuple[ActorRef, ...]:
+def _announcer(work: Work, index: int, draft: Draft) -> tuple[ActorRef, ...]:
     """A force that announces the dead of its enemy killed them (أعلن الجيش مقتل 3 من مسلحي التنظيم)."""
     voice = work.voices[index].of(draft.start)
     if voice and draft.trigger and draft.rule and draft.rule.role in ("either", "active"):
@@ -295,33 +194,6 @@ def _fights(scene: Scene, voice: Attribution) -> bool:
     return voice.party or any(actor.victim_class not in (None, "civilian") for actor in known)
 
 
-def _elsewhere(work: _Work, own: Memory, *, anew: bool) -> bool:
-    """Is another attack told than the one before, in another place?"""
-    before = work.memory.places
-    return anew and bool(own.places) and bool(before) and not _share(own.places, before)
-
-
-def _keep(work: _Work, draft: Draft, own: Memory, index: int, *, background: bool) -> None:
-    """Remember the event just told; a total apart from the incidents."""
-    kept = Memory(
-        index,
-        draft.perpetrators,
-        draft.methods,
-        draft.places,
-        draft.period,
-        draft.total,
-        draft.organisations,
-        draft.classes,
-    )
-    if draft.total:
-        work.last_total = kept
-    else:
-        work.memory = kept
-        day = own.period if own.period and own.period.start and own.period.start == own.period.end else None
-        if work.lead is None and day and not background:
-            work.lead = day
-
-
 def _first(found: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
     return next((values for values in found if values), ())
 
@@ -336,87 +208,6 @@ def _among(actor: ActorRef, organisations: tuple[ActorRef, ...]) -> bool:
     )
 
 
-def around_of(scene: Scene, place: str) -> Iterator[str]:
-    """The places in which a place lies, the nearest first."""
-    for _ in range(_DEEPEST):
-        parent = scene.parents.get(place)
-        if parent is None:
-            return
-        yield parent
-        place = parent
-
-
-def _told(scene: Scene, index: int, draft: Draft, around: Around, places: tuple[PlaceRef, ...]) -> Told:
-    stretches = (around.sentence,) if around.alone else around.ordered(scene)
-    own = frozenset(c for place in places for c in place.candidates) - scene.wide
-    return Told(
-        draft,
-        index,
-        _is_lead(scene, index),
-        localities=frozenset().union(*(localities_in(scene, stretch) for stretch in stretches)),
-        places=frozenset(c for place in draft.places for c in place.candidates),
-        own=own,
-        around=own.union(*(around_of(scene, place) for place in own)),
-        when=draft.period if draft.period.words else Period(),
-        methods=frozenset(draft.methods),
-        names=_name(scene, draft, around),
-        apart=_tells_apart(scene, index),
-    )
-
-
-def _name(scene: Scene, draft: Draft, around: Around) -> frozenset[str]:
-    """The words of the name of one person who is counted."""
-    if not scene.arabic:
-        return draft.person
-    if draft.low != 1 or draft.high != 1:
-        return frozenset()
-    alone = draft.noun is None and draft.bare
-    found = (draft.first, draft.last) if alone else name_after(scene, draft.last, around.sentence.last)
-    return frozenset(scene.norm(i) for i in range(*found)) if found else frozenset()
-
-
-def _tells_apart(scene: Scene, index: int) -> bool:
-    """`وفي سياق متصل`, `وكانت غارات قد …`: does the sentence open with words that tell of another incident?"""
-    sentence = scene.sentences[index]
-    if next(scene.hits(sentence.first, sentence.first + _OPENING, "relations", "apart"), None):
-        return True
-    recalls = scene.norm(sentence.first).removeprefix("و") in _WAS
-    return recalls and tells_anew(scene, (Stretch(sentence.first, sentence.first + _OPENING),))
-
-
-def _recalls(scene: Scene, index: int) -> bool:
-    """`وكانت غارة قد …`, `يذكر أن`: does the sentence go back to what was before?"""
-    return scene.arabic and scene.norm(scene.sentences[index].first).removeprefix("و") in _BEFORE
-
-
-def _is_lead(scene: Scene, index: int) -> bool:
-    """The headline, or the first sentence of a text without one."""
-    sentence = scene.sentences[index]
-    return index == 0 or (sentence.paragraph == 0 and sentence.last <= _HEADLINE)
-
-
-def _is_total(scene: Scene, around: Around, ordered: tuple[Stretch, ...], own: Memory) -> bool:
-    """Does the number run over a stretch of time or over many incidents?"""
-    start, stop = around.cluster[0].start, max(draft.stop for draft in around.cluster)
-    near = Stretch(max(around.sentence.first, start - _PERIOD_REACH), min(around.sentence.last, stop + _PERIOD_REACH))
-    if next(scene.hits(near.first, near.last, "periods", "total"), None):
-        return True
-    day = next((d for stretch in (*ordered, near) if (d := day_in(scene, stretch))), None)
-    if day and day.is_period and not day.is_same_period and _long(period_of(day, None)):
-        return True
-    month = own.period is not None and own.period.start is not None and own.period.start.day is None
-    if month and not own.methods:
-        return True
-    return next(scene.hits(around.sentence.first, around.sentence.last, "periods", "spread", "same"), None) is not None
-
-
-def _standing(scene: Scene, around: Around) -> bool:
-    """Does it tell how many are held or missing now?"""
-    stop = max(draft.stop for draft in around.cluster)
-    window = range(max(around.sentence.first, around.cluster[0].start - 3), min(around.sentence.last, stop + 2))
-    return any(scene.hit(i, "periods", "standing") for i in window)
-
-
 def _sides(around: Around) -> None:
     """`4 من الجيش و2 من القوات في اشتباكات بين الطرفين`: each side's dead are the other's doing."""
     drafts = [d for d in around.cluster if d.organisations and d.parent is None]
@@ -428,11 +219,7 @@ def _sides(around: Around) -> None:
         draft.perpetrators = next(actors for words, actors in forces.items() if words != own)
 
 
-def _long(period: Period) -> bool:
-    return not period.start or period.start != period.end
-
-
-def _own_people(work: _Work, index: int, around: Around) -> None:
+def _own_people(work: Work, index: int, around: Around) -> None:
     """`أعلنت القوات مقتل أحد قادتها وإصابة عنصرين`: members named without a force are those of whoever announces it."""
     if not any(theirs(work.scene, draft) for draft in around.cluster):
         return
@@ -484,130 +271,3 @@ def _may_be_subject(scene: Scene, phrase: Phrase) -> bool:
     if scene.norm(phrase.first - 1) in ("بين", "between") or speaks_only(scene, phrase):
         return False
     return phrase.named or scene.hit(phrase.first, "forces") is not None
-
-
-def _recalled(work: _Work, index: int, draft: Draft, own: Memory, *, total: bool, anew: bool) -> Memory:
-    """What was told before and still holds for this count."""
-    whole = draft.parent
-    if whole is not None:
-        return Memory(index, whole.perpetrators, whole.methods, whole.places, whole.period, whole.total)
-    if work.scene.sentences[index].item and work.last_total:
-        return work.last_total
-    if total:
-        return _over_that_time(work, index) or Memory(index)
-    memory = work.memory
-    if index - memory.sentence > _MEMORY:
-        return Memory(index, period=work.lead)
-    elsewhere = bool(own.places) and bool(memory.places) and not _share(own.places, memory.places)
-    if anew or elsewhere:
-        period = None if _recalls(work.scene, index) else memory.period or work.lead
-        return Memory(index, places=memory.places, period=period)
-    return memory
-
-
-def _over_that_time(work: _Work, index: int) -> Memory | None:
-    """The stretch of time told before; and all that was told of it, where it is `these attacks` that did the harm."""
-    since, sentence = work.since, work.scene.sentences[index]
-    if since is None or index - since.sentence > _MEMORY:
-        return None
-    these = next(work.scene.hits(sentence.first, sentence.last, "periods", "same"), None)
-    return since if these and index == since.sentence + 1 else Memory(index, period=since.period)
-
-
-def _share(one: tuple[PlaceRef, ...], other: tuple[PlaceRef, ...]) -> bool:
-    return bool({c for place in one for c in place.candidates} & {c for place in other for c in place.candidates})
-
-
-def _remember(work: _Work, index: int, stretch: Stretch) -> None:
-    """A sentence without counts may tell who did what and where."""
-    scene, voice = work.scene, work.voices[index]
-    agents = agents_in(scene, stretch, (), (), voice)
-    methods = methods_in(scene, stretch)
-    if not (agents or methods) or _opens_with_source(scene, index):
-        return
-    places = places_in(scene, stretch, voice)
-    day = day_in(scene, stretch)
-    work.sites.append(Site(index, places, frozenset(methods)))
-    denied = next(scene.hits(stretch.first, stretch.last, "negation", "denial"), None)
-    if agents and not denied:
-        work.doings.append(Doing(index, agents, methods, claim=_claims(scene, stretch)))
-    memory = work.memory
-    laid = _laid(work, day) if day else None
-    period = laid if laid and _is_a_day(laid) else memory.period
-    if day and laid and day.is_period and laid.start and laid.start != laid.end:
-        work.since = Memory(index, agents, methods, places, laid, total=True)
-        if _counts_deeds(scene, stretch):
-            work.memory = Memory(index, agents, methods, places, laid, total=True)
-            return
-    if work.hint is None and index < _EARLY and day and _recent(work, _laid(work, day)):
-        work.hint = _laid(work, day)
-    work.memory = Memory(index, agents or memory.agents, methods or memory.methods, places or memory.places, period)
-
-
-def _claims(scene: Scene, sentence: Stretch) -> bool:
-    """Does it tell who is held responsible for what was told before?"""
-    return next(scene.hits(sentence.first, sentence.last, "agency", "blames", "claims"), None) is not None
-
-
-def _note_deed(work: _Work, index: int, sentence: Stretch) -> None:
-    """What a sentence tells of somebody other than who harmed those that it counts."""
-    scene, voice = work.scene, work.voices[index]
-    agents = agents_in(scene, sentence, (), work.sentence, voice)
-    if not agents or next(scene.hits(sentence.first, sentence.last, "negation", "denial"), None):
-        return
-    day = day_in(scene, sentence)
-    where = frozenset(c for place in places_in(scene, sentence, voice) for c in place.candidates)
-    when = _laid(work, day).edtf() if day else None
-    work.doings.append(Doing(index, agents, methods_in(scene, sentence), where, when, _claims(scene, sentence)))
-
-
-def _is_a_day(period: Period) -> bool:
-    """Is it one day or month, or one that is only words (a weekday of an unknown week)?"""
-    return period.start == period.end and (period.start is None or period.start.month is not None)
-
-
-def _counts_deeds(scene: Scene, stretch: Stretch) -> bool:
-    """`منذ مطلع العام نحو 400 هجوم`: what is counted over the period are attacks, and what follows is their toll."""
-    numbers = (scene.numbers_at[i] for i in range(stretch.first, stretch.last) if i in scene.numbers_at)
-    return any(scene.hit(number.last, "methods") for number in numbers if not scene.in_day(number.first))
-
-
-def _recent(work: _Work, period: Period) -> bool:
-    """Is it one day of the week before the day of writing?"""
-    day, written = period.start, work.written
-    if written is None or written.day is None or day is None or day.day is None or day != period.end:
-        return False
-    return 0 <= (written.first() - day.first()).days < _WEEK
-
-
-def _opens_with_source(scene: Scene, index: int) -> bool:
-    return scene.hit(scene.sentences[index].first, "attribution", "according") is not None
-
-
-def _attribute(work: _Work, index: int, draft: Draft) -> None:
-    """The source named in the sentence, in a fragment after it, or the one that goes on speaking."""
-    voice = work.voices[index].of(draft.start)
-    following = index + 1
-    if voice is None and following < len(work.voices) and _opens_with_source(work.scene, following):
-        voice = next(iter(work.voices[following].named), None)
-    if voice is None and draft.parent is not None and draft.parent.sentence != index:
-        draft.source, draft.certainty = draft.parent.source, _doubted(draft) or draft.parent.certainty
-    elif voice is None and work.voices[index].continues and index - work.spoke <= _VOICE_MEMORY:
-        voice = work.voice
-    if voice and voice.refers and work.voice:
-        voice = work.voice
-    if voice:
-        draft.source = (voice.source,)
-        draft.certainty = _doubted(draft) or ("claimed" if voice.party else "stated")
-
-
-def _doubted(draft: Draft) -> Certainty | None:
-    """What its own words say of it goes before what its source is."""
-    return draft.certainty if draft.certainty in ("denied", "disputed") else None
-
-
-def _remember_source(work: _Work, index: int) -> None:
-    voice = work.voices[index]
-    named = [source for source in voice.named if not (source.refers and work.voice)]
-    if named:
-        work.voice, work.spoke = named[-1], index
