@@ -238,7 +238,7 @@ def _phrases_before(scene: Scene, at: int, floor: int) -> Iterator[Phrase]:
     """Actor phrases before a verb, the nearest first, whole ones."""
     i = at - 1
     while i >= floor:
-        if scene.tokens[i].kind in ("mark", "break") and scene.norm(i) not in "()-\"'":
+        if _breaks_subject(scene, i):
             return
         phrase = phrase_at(scene, i, at)
         if phrase is None:
@@ -249,6 +249,12 @@ def _phrases_before(scene: Scene, at: int, floor: int) -> Iterator[Phrase]:
         if not scene.hit_to(phrase.first, "agency", "by", "target", "territory"):
             yield phrase
         i -= 1
+
+
+def _breaks_subject(scene: Scene, i: int) -> bool:
+    """A mark that is no part of a name (`U.S. forces`) and encloses nothing."""
+    mark = scene.tokens[i].kind in ("mark", "break") and scene.norm(i) not in "()-\"'"
+    return mark and i not in scene.inside_names
 
 
 def longer_before(scene: Scene, phrase: Phrase, floor: int, end: int) -> Phrase | None:

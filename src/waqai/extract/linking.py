@@ -284,7 +284,8 @@ def _passive(scene: Scene, word: Trigger) -> bool:
     at = word.first - 1
     while at > word.first - _ADVERBS and (scene.norm(at).endswith("ly") or scene.norm(at) in ("also", "later", "both")):
         at -= 1
-    return any(scene.norm(i) in _BE - {"have", "has", "had", "reportedly", "also"} for i in range(at - 1, at + 1))
+    be = _BE - {"have", "has", "had", "reportedly", "also"}
+    return any(scene.norm(i) in be and i not in scene.actors_at for i in range(at - 1, at + 1))
 
 
 def _right_trigger(scene: Scene, draft: Draft, words: list[Trigger]) -> Trigger | None:

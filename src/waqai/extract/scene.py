@@ -115,7 +115,7 @@ class Scene:
 def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
     """Find everything in an article once."""
     found, matches = names.read(article.text)
-    hits = language.find(found)
+    hits = [hit for hit in language.find(found) if hit.term.role != "acronym" or _in_capitals(article, found, hit)]
     hits_to = _longest_first((hit.last, hit) for hit in hits)
     placed = [match for match in matches if match.sort == "place"]
     if article.lang == "en":
@@ -123,6 +123,7 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
     hits_at = _longest_first((hit.first, hit) for hit in hits)
     sorts_at = _by_sort(hits_at)
     actors_at = {match.first: match for match in matches if match.sort == "actor"}
+    actors_at = {match.first: match for match in _acronyms(hits, found, names)} | actors_at
     numerals = Numerals.of(found, article.lang)
     days = find_days(found, article.text, article.lang, numerals)
     return Scene(
@@ -155,6 +156,22 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
         starts={token.start: i for i, token in enumerate(found)},
         day_tokens=frozenset(i for day in days for i in range(day.first, day.last)),
     )
+
+
+def _in_capitals(article: Article, found: Sequence[Token], hit: Hit) -> bool:
+    """Are its letters capitals, and those of the word beside it not (`IS militants`, but no `THIS IS WAR`)?"""
+    beside = (*found[max(0, hit.first - 1) : hit.first], *found[hit.last : hit.last + 1])
+    shouted = any(len(token.norm) > 1 and token.span.of(article.text).isupper() for token in beside)
+    return Span(found[hit.first].start, found[hit.last - 1].end).of(article.text).isupper() and not shouted
+
+
+def _acronyms(hits: Iterable[Hit], found: Sequence[Token], names: NameIndex) -> Iterator[NameMatch]:
+    """The actors whom the register knows by the full name."""
+    for hit in hits:
+        if hit.term.role == "acronym" and hit.term.force:
+            span = Span(found[hit.first].start, found[hit.last - 1].end)
+            for match in names.in_phrase(hit.term.force)[:1]:
+                yield NameMatch(hit.first, hit.last, span, "actor", match.candidates, match.strong, match.strongly)
 
 
 def _capitals(article: Article, found: Sequence[Token]) -> Iterator[int]:

@@ -26,7 +26,7 @@ def _decide(ref: ActorRef, country: str | None, context: Context) -> ActorRef:
     matches = context.find(ref.words, "actor")
     candidates = ref.candidates or tuple(dict.fromkeys(i for match in matches for i in match.candidates))
     strong = [match.candidates for match in matches if match.strong]
-    if len(candidates) == 1 and any(candidates[0] in ids for ids in strong):
+    if len(candidates) == 1 and (not matches or any(candidates[0] in ids for ids in strong)):
         return replace(ref, candidates=candidates, actor=candidates[0])
     actor = _antecedent(ref, candidates, context) or _at_home(candidates, country, context)
     return replace(ref, candidates=candidates, actor=actor)
