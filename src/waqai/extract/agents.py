@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from waqai.extract.allegiance import likely_own_people, own_people
 from waqai.extract.attribution import Voices
 from waqai.extract.drafts import Draft
 from waqai.extract.phrases import Phrase, phrase_at
-from waqai.extract.scene import Scene
+from waqai.extract.scene import BETWEEN, Scene
 from waqai.extract.surroundings import Stretch
 from waqai.lexicon import Hit
 from waqai.model import ActorRef
@@ -29,7 +30,7 @@ def agents_in(
     """The actor whom the words of a stretch hold responsible for the harmed; words that tell of any count are out."""
     amounts = [(draft.first, draft.end) for draft in counted]
     speakers = [(voice.first, voice.last) for voice in voices.named if voice.looks_back or not voice.party]
-    for i in range(stretch.first, stretch.last):
+    for i in _signs(scene, stretch):
         blocked = amounts if scene.hit(i, "agency", "claims") else amounts + speakers
         phrase, said = next(
             (
@@ -43,12 +44,18 @@ def agents_in(
             continue
         ours = own_people if said else likely_own_people
         others = tuple(a for a in phrase.actors if not any(ours(scene, a, draft) for draft in harmed))
-        between = scene.norm(phrase.first - 1) in ("بين", "between")
+        between = scene.norm(phrase.first - 1) in BETWEEN
         if others and (len(others) < len(phrase.actors) if between else len(others) == len(phrase.actors)):
             return others
         if between and others and _fight_each_other(scene, phrase, stretch.last):
             return others
     return ()
+
+
+def _signs(scene: Scene, stretch: Stretch) -> Sequence[int]:
+    """The words of a stretch that can tell who did it."""
+    signs = scene.doer_signs
+    return signs[bisect_left(signs, stretch.first) : bisect_left(signs, stretch.last)]
 
 
 def _fight_each_other(scene: Scene, phrase: Phrase, end: int) -> bool:
@@ -95,9 +102,7 @@ def _overlaps(phrase: Phrase, blocked: list[tuple[int, int]]) -> bool:
 
 def _agents_at(scene: Scene, i: int, stretch: Stretch) -> Iterator[tuple[Phrase, bool]]:
     """What the word at a position says of who did it, the surest first, and whether it says so outright."""
-    between = scene.norm(i) in ("بين", "between")
-    if not between and i not in scene.doer_signs:
-        return
+    between = scene.norm(i) in BETWEEN
     by = None if _inside_territory(scene, i) else scene.hit(i, "agency", "by", "does")
     method = scene.hit(i, "methods")
     attack = scene.hit(i, "agency", "attacks", "claims")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from waqai.extract.scene import Scene
+from waqai.extract.scene import QUOTES, Scene
 from waqai.lexicon import Hit
 from waqai.model import ActorRef
 
 _AND = frozenset({"و", "and", "&"})
 _OPENERS = frozenset({"the", "a", "an", "of", "its", "their", "ال"})
+_PASSED_OVER = _OPENERS | QUOTES
 _LONGEST = 14
 """Tokens of a phrase."""
 
@@ -31,6 +32,8 @@ class Phrase:
 
 def phrase_at(scene: Scene, first: int, end: int) -> Phrase | None:
     """The actor phrase that begins here, with all that is joined to it by `and`."""
+    if first >= end or (first not in scene.phrase_starts and scene.tokens[first].norm not in _PASSED_OVER):
+        return None
     found = _single(scene, first, end)
     while found and found.last - first < _LONGEST:
         more = _joined(scene, found.last, end)

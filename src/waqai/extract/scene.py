@@ -17,6 +17,7 @@ from waqai.text.tokens import Token, tokens
 
 _NOWHERE: Mapping[int, list[Hit]] = {}
 _BEFORE_A_PLACE = frozenset({"in", "from", "at", "near", "inside", "around", "across", "outside", "to", "of", "and"})
+BETWEEN = frozenset({"بين", "between"})
 QUOTES = frozenset("\"'()[]“”_#:-")
 
 
@@ -37,8 +38,8 @@ class Scene:
     """Tokens at which a phrase for an actor can begin: a registered name, a word for forces."""
     amount_starts: frozenset[int]
     """Tokens at which an amount of people can begin: a number, a word for people, a given name."""
-    doer_signs: frozenset[int]
-    """Tokens that can tell who did it: a word of doing, a word for the deed."""
+    doer_signs: Sequence[int]
+    """Tokens that can tell who did it, in order: a word of doing, a word for the deed, `between`."""
     numbers_at: dict[int, Number]
     ordinals_at: dict[int, Number]
     actors_at: dict[int, NameMatch]
@@ -140,7 +141,11 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
             _capitals(article, found),
             *(sorts_at.get(sort, ()) for sort in ("quantities", "victims", "outcomes", "persons")),
         ),
-        doer_signs=frozenset(i for sort in ("agency", "methods") for i in sorts_at.get(sort, ())),
+        doer_signs=sorted(
+            {i for i, token in enumerate(found) if token.norm in BETWEEN}.union(
+                sorts_at.get("agency", ()), sorts_at.get("methods", ())
+            )
+        ),
         numbers_at=numerals.numbers,
         ordinals_at=numerals.ordinals,
         actors_at=actors_at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from waqai.model import Lang, Outcome
 from waqai.text.tokens import KNOWN_WORDS, Token, forms_of
@@ -64,10 +64,18 @@ class Hit:
 
 
 Tail = tuple[tuple[str, ...], Term]
+Written = tuple[str, Term]
+"""What is written onto a word, and the term that it is."""
 Meaning = tuple[str, tuple[str, ...], Term]
 """What is written onto the word, the words that must follow, and the term that they are together."""
-Possessed = tuple[str, Term]
-"""What is written onto the word, and the noun that it is under its possessive pronoun."""
+
+
+class Beginnings(NamedTuple):
+    """What a word may begin: terms by itself, longer ones by their second word, nouns under its pronoun."""
+
+    alone: tuple[Written, ...]
+    before: Mapping[str, Sequence[Meaning]]
+    possessed: tuple[Written, ...]
 
 
 @dataclass(frozen=True)
@@ -80,8 +88,8 @@ class Language:
     """Sorts whose nouns may carry a possessive pronoun (طفلها, عناصره)."""
 
     @cached_property
-    def beginnings(self) -> Callable[[str], tuple[tuple[Meaning, ...], tuple[Possessed, ...]]]:
-        """What a word may begin, and the nouns that it is under its pronoun; worked out once a word."""
+    def beginnings(self) -> Callable[[str], Beginnings]:
+        """What a word may begin; worked out once a word."""
         return lru_cache(maxsize=KNOWN_WORDS)(self._beginnings)
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
@@ -89,13 +97,17 @@ class Language:
         hits: list[Hit] = []
         beginnings = self.beginnings
         for first, token in enumerate(tokens):
-            meanings, possessed = beginnings(token.norm) if token.kind in ("word", "mark") else ((), ())
+            if token.kind not in ("word", "mark"):
+                continue
+            begun = beginnings(token.norm)
             before = len(hits)
-            for prefix, tail, term in meanings:
-                if not tail or _continues(tokens, first + 1, tail):
+            for prefix, term in begun.alone:
+                hits.append(Hit(first, first + 1, term, prefix))
+            for prefix, tail, term in begun.before.get(_norm(tokens, first + 1), ()) if begun.before else ():
+                if _continues(tokens, first + 1, tail):
                     hits.append(Hit(first, first + 1 + len(tail), term, prefix))
-            if possessed and all(hit.term.sort == "persons" for hit in hits[before:]):
-                hits += (Hit(first, first + 1, term, prefix) for prefix, term in possessed)
+            if begun.possessed and all(hit.term.sort == "persons" for hit in hits[before:]):
+                hits += (Hit(first, first + 1, term, prefix) for prefix, term in begun.possessed)
         return hits
 
     def without(self, sort: str, identifier: str) -> Language:
@@ -107,18 +119,22 @@ class Language:
                 index[word] = kept
         return replace(self, index=index)
 
-    def _beginnings(self, norm: str) -> tuple[tuple[Meaning, ...], tuple[Possessed, ...]]:
-        forms = forms_of(norm)
-        meanings = tuple(
-            (prefix, tail, term)
-            for form in forms
-            for prefix in (_prefix(norm, form),)
-            for tail, term in self.index.get(form, ())
-            if _may_carry(term, prefix) and not _by_chance(form, prefix)
-        )
-        return meanings, self._possessed(norm, forms) if self.lang == "ar" else ()
+    def _beginnings(self, norm: str) -> Beginnings:
+        alone: list[Written] = []
+        before: dict[str, list[Meaning]] = {}
+        for form in forms_of(norm):
+            prefix = _prefix(norm, form)
+            for tail, term in self.index.get(form, ()):
+                if not _may_carry(term, prefix) or _by_chance(form, prefix):
+                    continue
+                if tail:
+                    before.setdefault(tail[0], []).append((prefix, tail, term))
+                else:
+                    alone.append((prefix, term))
+        possessed = self._possessed(norm, forms_of(norm)) if self.lang == "ar" else ()
+        return Beginnings(tuple(alone), before, possessed)
 
-    def _possessed(self, norm: str, forms: tuple[str, ...]) -> tuple[Possessed, ...]:
+    def _possessed(self, norm: str, forms: tuple[str, ...]) -> tuple[Written, ...]:
         for form in forms:
             bare = _without_pronoun(form)
             plural = not form.endswith("ه") or form.endswith("ته") or norm[0] == "و"
@@ -154,6 +170,10 @@ def _by_chance(form: str, prefix: str) -> bool:
 
 def _prefix(norm: str, form: str) -> str:
     return norm[: -len(form)] if norm.endswith(form) and len(form) < len(norm) else ("" if norm == form else "لل")
+
+
+def _norm(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i].norm if i < len(tokens) else ""
 
 
 def _continues(tokens: Sequence[Token], first: int, tail: tuple[str, ...]) -> bool:
