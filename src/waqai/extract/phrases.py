@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from waqai.extract.scene import QUOTES, Scene
+from waqai.extract.scene import QUOTES, Phrase, Scene
 from waqai.lexicon import Hit
 from waqai.model import ActorRef
+
+__all__ = ["Phrase", "phrase_at"]
 
 _AND = frozenset({"و", "and", "&"})
 _OPENERS = frozenset({"the", "a", "an", "of", "its", "their", "ال"})
@@ -15,25 +15,16 @@ _LONGEST = 14
 """Tokens of a phrase."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """An actor phrase: token indices, half-open, the actors in it, and the classes that its words decide."""
-
-    first: int
-    last: int
-    actors: tuple[ActorRef, ...] = ()
-    classes: frozenset[str] = frozenset()
-    countries: tuple[str, ...] = ()
-    registered: bool = False
-    """Is there an actor in it of whom only the register knows the class?"""
-    named: bool = False
-    """Does it name somebody, rather than only say `gunmen`?"""
-
-
 def phrase_at(scene: Scene, first: int, end: int) -> Phrase | None:
     """The actor phrase that begins here, with all that is joined to it by `and`."""
     if first >= end or (first not in scene.phrase_starts and scene.tokens[first].norm not in _PASSED_OVER):
         return None
+    if (first, end) not in scene.phrases:
+        scene.phrases[first, end] = _with_joined(scene, first, end)
+    return scene.phrases[first, end]
+
+
+def _with_joined(scene: Scene, first: int, end: int) -> Phrase | None:
     found = _single(scene, first, end)
     while found and found.last - first < _LONGEST:
         more = _joined(scene, found.last, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from waqai.extract.sentences import Sentence, sentences
 from waqai.lexicon import Hit, Language
@@ -19,6 +19,21 @@ _NOWHERE: Mapping[int, list[Hit]] = {}
 _BEFORE_A_PLACE = frozenset({"in", "from", "at", "near", "inside", "around", "across", "outside", "to", "of", "and"})
 BETWEEN = frozenset({"بين", "between"})
 QUOTES = frozenset("\"'()[]“”_#:-")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An actor phrase: token indices, half-open, the actors in it, and the classes that its words decide."""
+
+    first: int
+    last: int
+    actors: tuple[ActorRef, ...] = ()
+    classes: frozenset[str] = frozenset()
+    countries: tuple[str, ...] = ()
+    registered: bool = False
+    """Is there an actor in it of whom only the register knows the class?"""
+    named: bool = False
+    """Does it name somebody, rather than only say `gunmen`?"""
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,8 @@ class Scene:
     """The place of the register in which each of its places lies."""
     starts: dict[int, int]
     """Token by the offset at which it starts."""
+    phrases: dict[tuple[int, int], Phrase | None] = field(default_factory=dict)
+    """The actor phrases looked for so far, by where they begin and where the words end."""
 
     @property
     def arabic(self) -> bool:
