@@ -181,9 +181,10 @@ def _doer_of(scene: Scene, method: Hit, stretch: Stretch) -> Phrase | None:
 
 
 def _adjective(scene: Scene, at: int) -> Phrase | None:
-    """An adjective of a state (غارة روسية), unless it describes a place (اشتباكات بطرابلس الليبية)."""
+    """Whose (غارة روسية); an adjective may be of people (تلاحق السوريين) or of a place (اشتباكات بطرابلس الليبية)."""
     hit = scene.hit(at, "forces", "adjective")
-    if hit is None or at - 1 in scene.places_at:
+    people = scene.norm(at).endswith(("ين", "ون"))
+    if hit is None or people or at - 1 in scene.places_at:
         return None
     return Phrase(at, hit.last, (_word_ref(scene, at, hit.last),), named=True)
 
