@@ -78,6 +78,18 @@ def test_the_steps_in_a_row_are_the_same_as_run(waqai: Waqai, tmp_path: Path) ->
     assert stepwise["pro_government_forces", "SY-HI"] == [0, 310]
 
 
+def test_the_table_of_what_was_extracted_tells_by_whom_and_with_what(waqai: Waqai) -> None:
+    text = "Three farmers were killed in an airstrike by Russian warplanes near Hama on 3 May 2021, activists said.\n"
+    text += "Gunmen attacked a checkpoint near Palmyra.\n"
+    ran = waqai("extract", "-", stdin=text)
+    lines = [line.strip() for line in ran.stdout.splitlines()]
+    head, *columns = lines[1].split(" · ")
+    assert head == "k1: killed 3..3 civilian [incident]"
+    assert columns == ["by Russian warplanes", "with airstrike", "in SY-HM", "on 2021-05-03", "says activists"]
+    assert lines[2] == "“Three farmers”"
+    assert "attack [stated] · by Gunmen · in SY-HI · on - · says -" in ran.stdout
+
+
 def test_one_bad_document_is_told_and_the_others_go_on(waqai: Waqai) -> None:
     ran = waqai("run", DEMO)
     assert ran.returncode == 1

@@ -16,7 +16,7 @@ from waqai.cli.terminal import complain, finding_lines, progress, tell
 from waqai.errors import ArticleError, InputError
 from waqai.extract.counts import counts_of
 from waqai.graph import ArticleGraphs, deployment
-from waqai.model import Article, CasualtyCount, Day, Statement
+from waqai.model import ActorRef, Article, CasualtyCount, Day, Statement
 from waqai.pipeline import Reader, graphs_of, read_and_graph
 from waqai.read import PassedOver, Refusal, read_articles
 from waqai.validate import Gate
@@ -160,21 +160,35 @@ def as_json(value: Any) -> Any:
 
 
 def _readable(article: Article, statements: list[Statement]) -> list[str]:
+    """Two lines a statement, so that it can be read on a narrow terminal: what is said; in which words."""
     lines = [f"{article.file} ({article.lang}, {article.published.iso() if article.published else 'no date'})"]
     for statement in statements:
         words = " | ".join(span.of(article.text) for span in statement.evidence)
-        where = " ".join(statement.units) or statement.country or "-"
-        by = statement.source[0].words if statement.source else "-"
-        if isinstance(statement, CasualtyCount):
-            number = f"{_end(statement.low)}..{_end(statement.high)}" if statement.operator != "vague" else "vague"
-            says = f"{statement.outcome} {number} {statement.victims.class_code()} [{statement.kind}]"
-        else:
-            says = f"{statement.kind} [{statement.certainty}]"
-        lines.append(f"  {statement.id}: {says} · {where} · {statement.period.edtf() or '-'} · {by} · {words}")
+        lines += [f"  {statement.id}: {' · '.join(_columns(statement))}", f"      “{words}”"]
         lines += [
             f"      {r.kind} {r.target} ({r.asserted_by}: {r.reason})" for r in getattr(statement, "relations", ())
         ]
     return lines
+
+
+def _columns(statement: Statement) -> Iterator[str]:
+    """What is said, by whom, with what (of counts), where, when, and who says so; `-` where the text does not say."""
+    if isinstance(statement, CasualtyCount):
+        number = f"{_end(statement.low)}..{_end(statement.high)}" if statement.operator != "vague" else "vague"
+        yield f"{statement.outcome} {number} {statement.victims.class_code()} [{statement.kind}]"
+        yield f"by {_words(statement.perpetrators)}"
+        yield f"with {', '.join(statement.methods) or '-'}"
+    else:
+        yield f"{statement.kind} [{statement.certainty}]"
+        yield f"by {_words(statement.actors)}"
+    yield f"in {' '.join(statement.units) or statement.country or '-'}"
+    when = statement.period.edtf()
+    yield f"on {when if when != '/' else '-'}"
+    yield f"says {_words(statement.source[:1])}"
+
+
+def _words(actors: tuple[ActorRef, ...]) -> str:
+    return ", ".join(actor.words for actor in actors) or "-"
 
 
 def _end(number: int | None) -> str:
