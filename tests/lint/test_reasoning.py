@@ -8,6 +8,7 @@ import pytest
 
 from waqai.errors import RegisterError
 from waqai.lint import Rooms, has_java, lint, write_inferred
+from waqai.lint.closure import syntax_findings
 from waqai.lint.reasoning import conclusions, inferred_turtle, reasoner_findings
 
 from .conftest import PREFIXES, Build
@@ -99,8 +100,32 @@ def test_what_is_written_out_of_step_is_found(build: Build) -> None:
     rooms = build(LAND)
     rooms.inferred.write_text(PREFIXES + "actor:rebels a wq:JihadistGroup .\n", encoding="utf-8")
     said = [finding.message for finding in reasoner_findings(rooms)]
-    assert any("actor/zealots is a JihadistGroup, but inferred.ttl does not" in message for message in said)
-    assert any("actor/rebels is a JihadistGroup, which no longer follows" in message for message in said)
+    assert any("actor/zealots belongs to JihadistGroup, but inferred.ttl does not" in message for message in said)
+    assert all("waqai lint --write-inferred" in finding.cure for finding in reasoner_findings(rooms))
+    assert any("actor/rebels belongs to JihadistGroup, which no longer follows" in message for message in said)
+
+
+def test_of_a_register_that_cannot_be_parsed_nothing_is_concluded(build: Build) -> None:
+    rooms = build(LAND)
+    before = write_inferred(rooms).read_text(encoding="utf-8")
+    register = rooms.ontology / "actors.ttl"
+    register.write_text(PREFIXES + LAND.rstrip(" .\n") + "\n", encoding="utf-8")
+    assert [(finding.severity, finding.cure) for finding in reasoner_findings(rooms)] == [
+        ("note", "mend the Turtle first")
+    ]
+    with pytest.raises(RegisterError, match=r"ontology/actors\.ttl:\d+"):
+        write_inferred(rooms)
+    assert rooms.inferred.read_text(encoding="utf-8") == before
+
+
+def test_broken_conclusions_are_written_anew(build: Build) -> None:
+    rooms = build(LAND)
+    rooms.inferred.write_text(PREFIXES + "actor:rebels a\n", encoding="utf-8")
+    assert [finding.severity for finding in reasoner_findings(rooms)] == ["note"]
+    [broken] = syntax_findings(rooms)
+    assert broken.cure == "run `waqai lint --write-inferred`"
+    write_inferred(rooms)
+    assert list(reasoner_findings(rooms)) == []
 
 
 def test_inferred_turtle_is_sorted_and_the_same_every_time() -> None:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import waqai
 from waqai.graph.iris import WQ, WQV
 from waqai.lint.finding import LintFinding
-from waqai.lint.rooms import Rooms, address, triples
+from waqai.lint.rooms import Rooms, address, syntax_error, triples
 
 # A term as it is written in Turtle, in SPARQL and in the code's lists of terms: wq:low, wqv:killed, or the full IRI.
 # Longer names (…/vocabulary/acled/…) are not of our namespaces, and a name before "{" is put together by the code.
@@ -24,11 +24,9 @@ _NAMESPACES = {"wq": WQ, "ns#": WQ, "wqv": WQV, "vocabulary/": WQV}
 def syntax_findings(rooms: Rooms) -> Iterator[LintFinding]:
     """Turtle files that cannot be parsed."""
     for path in rooms.turtle():
-        try:
-            for _ in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-                pass
-        except SyntaxError as error:
-            yield LintFinding("error", address(path, line=error.lineno), str(error.msg), "mend the Turtle")
+        if error := syntax_error(path):
+            cure = "run `waqai lint --write-inferred`" if path == rooms.inferred else "mend the Turtle"
+            yield LintFinding("error", address(path, line=error.lineno), str(error.msg), cure)
 
 
 def _declared(rooms: Rooms) -> set[str]:

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from waqai.errors import RegisterError, WaqaiError
 from waqai.graph.iris import WQ
 from waqai.lint.finding import LintFinding
-from waqai.lint.rooms import RDF_TYPE, Rooms, address, instances, triples, wq
+from waqai.lint.rooms import RDF_TYPE, Rooms, address, instances, syntax_error, triples, wq
 
 HEAP_MEGABYTES = 512
 
@@ -71,10 +71,13 @@ def conclusions(rooms: Rooms) -> Conclusions:
 
 def _logical_part(rooms: Rooms) -> bytes:
     """The triples between things; and that codes differ, without which a one-valued property would merge them."""
-    files = [*rooms.schema(), *rooms.registers()]
-    kept = [triple for path in files for triple in triples(path) if not isinstance(triple.object, ox.Literal)]
+    kept = [triple for path in _files(rooms) for triple in triples(path) if not isinstance(triple.object, ox.Literal)]
     codes = [triple.subject for triple in kept if triple.predicate == RDF_TYPE and triple.object == _CONCEPT]
     return ox.serialize([*kept, *_all_different(codes)], format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def _files(rooms: Rooms) -> list[Path]:
+    return [*rooms.schema(), *rooms.registers()]
 
 
 def _all_different(things: Iterable[ox.NamedNode | ox.BlankNode | ox.Triple]) -> Iterator[ox.Triple]:
@@ -111,9 +114,12 @@ def inferred_turtle(memberships: Memberships) -> str:
 def write_inferred(rooms: Rooms | None = None) -> Path:
     """Run the reasoner and write ontology/inferred.ttl anew.
 
-    Raises RegisterError where there is a contradiction, WaqaiError where there is no Java.
+    Raises RegisterError where a file cannot be parsed or there is a contradiction, WaqaiError where there is no Java.
     """
     rooms = rooms or Rooms.installed()
+    for path in _files(rooms):
+        if error := syntax_error(path):
+            raise RegisterError(str(error.msg), address=address(path, line=error.lineno), cure="mend the Turtle")
     if not has_java():
         raise WaqaiError("there is no Java for the reasoner", cure="install Java 11 or newer")
     found = conclusions(rooms)
@@ -124,7 +130,14 @@ def write_inferred(rooms: Rooms | None = None) -> Path:
 
 
 def reasoner_findings(rooms: Rooms) -> Iterator[LintFinding]:
-    """A contradiction, a class without possible members, conclusions that differ from what inferred.ttl says."""
+    """A contradiction, a class without possible members, conclusions that differ from what inferred.ttl says.
+
+    Of a register that cannot be parsed nothing would follow, and all that inferred.ttl says would seem wrong.
+    """
+    if any(syntax_error(path) for path in [*_files(rooms), rooms.inferred] if path.exists()):
+        message = "the reasoner was skipped: not every file can be parsed"
+        yield LintFinding("note", "ontology", message, "mend the Turtle first")
+        return
     try:
         found = conclusions(rooms)
     except owlready2.OwlReadyJavaError as error:
@@ -180,9 +193,10 @@ def _out_of_step(rooms: Rooms, memberships: Memberships) -> Iterator[LintFinding
     stands: set[tuple[str, str]] = set()
     if path.exists():
         stands = {(subject.value, kind) for _, subject, kind in instances([path], WQ)}
+    cure = "run `waqai lint --write-inferred`, and commit inferred.ttl with what was changed"
     for iri, kind in sorted(memberships - stands):
-        message = f"{iri} is a {kind}, but inferred.ttl does not say so"
-        yield LintFinding("error", "ontology/inferred.ttl", message, "run `waqai lint --write-inferred`")
+        message = f"{iri} belongs to {kind}, but inferred.ttl does not say so"
+        yield LintFinding("error", "ontology/inferred.ttl", message, cure)
     for iri, kind in sorted(stands - memberships):
-        message = f"inferred.ttl says that {iri} is a {kind}, which no longer follows"
-        yield LintFinding("error", "ontology/inferred.ttl", message, "run `waqai lint --write-inferred`")
+        message = f"inferred.ttl says that {iri} belongs to {kind}, which no longer follows"
+        yield LintFinding("error", "ontology/inferred.ttl", message, cure)

@@ -42,6 +42,15 @@ def triples(path: Path) -> tuple[ox.Triple, ...]:
         return ()
 
 
+def syntax_error(path: Path) -> SyntaxError | None:
+    """Why a Turtle file cannot be parsed; None where it can."""
+    try:
+        _parsed(path, path.stat().st_mtime_ns)
+    except SyntaxError as error:
+        return error
+    return None
+
+
 @cache
 def _entry_lines(path: Path, _changed: int) -> dict[str, int]:
     lines: dict[str, int] = {}
