@@ -239,12 +239,14 @@ def test_a_line_that_is_too_long_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_read_in_order_and_past_what_is_broken(tmp_path: Path) -> None:
-    for name in ("b/z.txt", "a.txt", "c.jsonl", ".hidden/x.txt", "picture.png"):
+    for name in ("b/z.txt", "a.txt", "c.jsonl", ".hidden/x.txt", "one.pdf", "one.png", "two.png"):
         write(tmp_path, name, json.dumps({"text": ENGLISH}) if name == "c.jsonl" else ENGLISH)
     write(tmp_path, "b/broken.txt", b"")
-    *arrivals, aside = read_articles(tmp_path)
+    *arrivals, documents, pictures = read_articles(tmp_path)
     assert [a.file for a in arrivals] == ["a.txt", str(tmp_path / "b/broken.txt"), "b/z.txt", "c.jsonl:1"]
-    assert aside == PassedOver(str(tmp_path), "files .png", 1)
+    assert isinstance(documents, PassedOver)
+    assert documents.told() == "1 file .pdf"
+    assert pictures == PassedOver(str(tmp_path), "files .png", 2)
 
 
 def test_a_folder_without_articles_is_refused(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def arrivals(
         where = sys.stdin.buffer if str(source) == "-" else source
         for arrival in read_articles(where, publisher=publisher, published=day, lang=lang, url=url):
             if isinstance(arrival, PassedOver):
-                tell(f"waqai: {arrival.file}: passed over {arrival.number} {arrival.what}")
+                tell(f"waqai: {arrival.file}: passed over {arrival.told()}")
             else:
                 yield arrival
 

@@ -16,8 +16,16 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """How many parts of a folder or an archive are of a kind that holds no articles. It is no fault of theirs."""
+    """How many parts of a folder or an archive are of a kind that holds no articles. It is no fault of theirs.
+
+    `what` begins with a noun in the plural: "files .png".
+    """
 
     file: str
     what: str
     number: int
+
+    def told(self) -> str:
+        """Number and noun: "2 files .png", "1 file .png"."""
+        noun, space, rest = self.what.partition(" ")
+        return f"{self.number} {noun.removesuffix('s') if self.number == 1 else noun}{space}{rest}"
