@@ -158,9 +158,21 @@ def test_a_broken_question_is_told_with_file_and_line(
         assert caught.value.address.split(":")[1] == str(line)
 
 
-def test_an_unknown_question_is_told_with_those_there_are() -> None:
-    with pytest.raises(UnknownQuestion, match="militia-deaths-by-province"):
-        ask.find_question("deaths")
+@pytest.mark.parametrize(
+    ("name", "cure"),
+    [
+        ("counts-of-artcle", "perhaps counts-of-article; `waqai ask` lists all questions"),
+        (
+            "by-province",
+            "perhaps civilian-deaths-by-province or militia-deaths-by-province; `waqai ask` lists all questions",
+        ),
+        ("xyz", "`waqai ask` lists all questions"),
+    ],
+)
+def test_an_unknown_question_is_told_with_those_that_are_near(name: str, cure: str) -> None:
+    with pytest.raises(UnknownQuestion) as caught:
+        ask.find_question(name)
+    assert caught.value.cure == cure
 
 
 def test_tokens_are_found_outside_strings_iris_and_comments() -> None:

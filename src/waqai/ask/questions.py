@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -92,7 +93,10 @@ def find_question(name: str) -> Question:
     """One saved question. Raises UnknownQuestion."""
     questions = load_questions()
     if name not in questions:
-        raise UnknownQuestion(f"no question is called {name!r}", cure=f"ask one of: {', '.join(sorted(questions))}")
+        names = sorted(questions)
+        near = difflib.get_close_matches(name, names) or [other for other in names if name in other]
+        meant = f"perhaps {' or '.join(near)}; " if near else ""
+        raise UnknownQuestion(f"no question is called {name!r}", cure=f"{meant}`waqai ask` lists all questions")
     return questions[name]
 
 
