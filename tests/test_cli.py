@@ -196,6 +196,17 @@ def test_names_of_private_persons_are_masked_unless_asked_for(waqai: Waqai) -> N
     assert "ماهر" in waqai("why", "civilian-deaths-by-province", "--place", "SY-RA", "--names").stdout
 
 
+def test_the_id_that_run_prints_names_the_article_in_a_question(waqai: Waqai) -> None:
+    printed = waqai("run", DEMO / "02-homs-ambush.txt").stdout.split()[-1]
+    short, full = (
+        waqai("ask", "counts-of-article", "--set", f"article={article}", "--format", "csv")
+        for article in (printed, f"https://w3id.org/waqai/article/{printed}")
+    )
+    assert short.returncode == 0, short.stderr
+    assert short.stdout == full.stdout
+    assert len(short.stdout.splitlines()) == 3
+
+
 def test_a_period_and_rules_can_be_asked_for(waqai: Waqai) -> None:
     waqai("run", DEMO)
     whole = flagship(waqai)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Annotated, Literal
 
@@ -16,6 +17,7 @@ from waqai.cli.app import DEFAULT_STORE, Language, StoreAt, app, examples
 from waqai.cli.reading import write_line
 from waqai.cli.terminal import tell
 from waqai.errors import ParameterError
+from waqai.graph import deployment
 from waqai.store import open_store
 
 From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="Only harm on or after this day (YYYY-MM-DD).")]
@@ -33,6 +35,8 @@ Without = Annotated[
 Given = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Any parameter of the question, by its name.")
 ]
+_ID = re.compile("[0-9a-f]{20}")
+"""An article's id, as `waqai run` prints it."""
 _PARAMETER_OF = {rule: name for name, rule in RULE_OF.items()}
 
 
@@ -68,6 +72,8 @@ def values_of(
                 address=question.name,
                 cure=f"it takes {', '.join(taken) or 'none'}; `waqai ask` lists all questions",
             )
+    if _ID.fullmatch(values.get("article", "")):
+        values["article"] = deployment().article(values["article"])
     return values
 
 
@@ -92,6 +98,7 @@ def _given(text: str) -> tuple[str, str]:
         "waqai ask militia-deaths-by-province",
         "waqai ask militia-deaths-by-province --from 2021-01-01 --to 2021-12-31 --min-sources 2 --format csv",
         "waqai ask militia-deaths-by-province --without closed_naming --readings all",
+        "waqai ask counts-of-article --set article=0123456789abcdef0123",
     )
 )
 def ask(
