@@ -61,12 +61,18 @@ def _own(scene: Scene, doing: Doing, harmed: Sequence[Draft]) -> bool:
 
 def _carried(scene: Scene, draft: Draft, doings: Sequence[Doing]) -> tuple[ActorRef, ...]:
     kin = [doing for doing in doings if _may_be_of(doing, draft)]
-    near = _the_one(scene, draft, [doing for doing in kin if _near(doing, draft)])
+    about = [doing for doing in kin if _near(doing, draft)]
+    near = () if all(_apart(doing, draft) for doing in about) else _the_one(scene, draft, about)
     if any(actor.candidates for actor in near):
         return near
     return _the_one(scene, draft, [doing for doing in kin if _claims(doing, draft)]) or (
         () if _of_another_place(scene, near, draft) else near
     )
+
+
+def _apart(doing: Doing, draft: Draft) -> bool:
+    """Does the count name a place of its own, and not the one where that was done?"""
+    return draft.placed and not draft.lead and bool(doing.where) and not doing.where & _where(draft)
 
 
 def _of_another_place(scene: Scene, agents: Sequence[ActorRef], draft: Draft) -> bool:

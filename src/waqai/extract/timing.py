@@ -8,7 +8,7 @@ from waqai.extract.memory import Memory, Work, laid_out, recalls
 from waqai.extract.scene import Scene
 from waqai.extract.surroundings import Around, Stretch
 from waqai.model import Day, Period
-from waqai.text.days import period_of
+from waqai.text.days import DayExpression, period_of
 
 _PERIOD_REACH = 12
 """Tokens from a number to the words that make it a total."""
@@ -42,12 +42,15 @@ def period_around(work: Work, around: Around, ordered: tuple[Stretch, ...]) -> P
     scene = work.scene
     if next(scene.hits(around.sentence.first, around.sentence.last, "periods", "same"), None) and work.last_total:
         return work.last_total.period
-    days = (
-        day_in(scene, stretch, last=scene.arabic and stretch is around.before)
-        for stretch in (*ordered, around.sentence)
-    )
-    day = next((d for d in days if d), None)
+    days = (day_in(scene, stretch, last=scene.arabic and stretch is around.before) for stretch in ordered)
+    day = next((d for d in days if d), None) or _day_of_sentence(scene, around)
     return laid_out(work, day) if day else None
+
+
+def _day_of_sentence(scene: Scene, around: Around) -> DayExpression | None:
+    """A day told anywhere in the sentence; over what time another number of it runs is not told of this one."""
+    day = day_in(scene, around.sentence)
+    return day if day and (around.alone or not day.is_period) else None
 
 
 def is_total(scene: Scene, around: Around, ordered: tuple[Stretch, ...], own: Memory) -> bool:
