@@ -15,6 +15,9 @@ from waqai.lexicon import Hit
 from waqai.model import ActorRef
 
 _PREPOSITIONS = frozenset({"in", "during", "after", "by", "from", "on", "with", "at"})
+_PASSIVE = frozenset({"was", "were", "is", "are", "be", "been", "being"})
+_BETWEEN_VERBS = frozenset({"also", "both", "all", "later", "then", "each"})
+_ADVERBS = 4
 _AGENT_REACH = 4
 _DOER_REACH = 3
 _NOT_WHOSE = frozenset({"في", "علي", "من", "بين", "استهدف"})
@@ -105,7 +108,7 @@ def _agents_at(scene: Scene, i: int, stretch: Stretch) -> Iterator[tuple[Phrase,
     between = scene.norm(i) in BETWEEN
     by = None if _inside_territory(scene, i) else scene.hit(i, "agency", "by", "does")
     method = scene.hit(i, "methods")
-    attack = scene.hit(i, "agency", "attacks", "claims")
+    attack = None if _suffered(scene, i) else scene.hit(i, "agency", "attacks", "claims")
     against = scene.hit(i, "agency", "against")
     blames = scene.hit(i, "agency", "blames")
     found: list[tuple[Phrase | None, bool]] = []
@@ -122,6 +125,16 @@ def _agents_at(scene: Scene, i: int, stretch: Stretch) -> Iterator[tuple[Phrase,
     elif against and _in_clash(scene, i, stretch):
         found.append((_next_phrase(scene, against.last, stretch.last, 2), False))
     yield from ((phrase, said) for phrase, said in found if phrase)
+
+
+def _suffered(scene: Scene, i: int) -> bool:
+    """`Fighters were also killed`: the subject of a passive did nothing."""
+    if scene.arabic:
+        return False
+    at = i - 1
+    while at > i - _ADVERBS and (scene.norm(at).endswith("ly") or scene.norm(at) in _BETWEEN_VERBS):
+        at -= 1
+    return scene.norm(at) in _PASSIVE and at not in scene.actors_at
 
 
 def _inside_territory(scene: Scene, i: int) -> bool:

@@ -43,9 +43,10 @@ def carry(scene: Scene, drafts: Sequence[Draft], told: Iterable[Doing]) -> None:
         for d in drafts
         if d.perpetrators and not d.total
     ]
-    doings = sorted((*doings, *told), key=lambda doing: doing.sentence)
+    doings = sorted((d for d in (*doings, *told) if not scene.sentences[d.sentence].apart), key=lambda d: d.sentence)
     for draft in drafts:
-        if draft.perpetrators or draft.total or _left_open(scene, draft):
+        apart = scene.sentences[draft.sentence].apart
+        if draft.perpetrators or draft.total or apart or _left_open(scene, draft):
             continue
         if draft.parent:
             draft.perpetrators = draft.parent.perpetrators

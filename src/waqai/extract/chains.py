@@ -153,13 +153,18 @@ def _large_enough(before: Draft, draft: Draft) -> Draft | None:
 
 
 def _own_verb(scene: Scene, words: list[Trigger], before: Draft, draft: Draft) -> bool:
-    """`11 were killed, including a journalist, and six were injured`: the last amount has a verb of its own."""
+    """`11 were killed, one a journalist, and six were injured`, `11 fatalities, …`: the last one has its own verb."""
     whole = before.whole()
     if whole is before:
         return False
-    told = any(whole.first - _SMALL_GAP <= word.first < before.first for word in words)
+    told = any(whole.first - _SMALL_GAP <= word.first < before.first for word in words) or _by_noun(whole)
     verbs = [word for word in words if word.verb and (word.term.agreeing or not scene.arabic)]
     return told and any(0 <= word.first - draft.end <= 2 for word in verbs)
+
+
+def _by_noun(draft: Draft) -> bool:
+    """`40 fatalities`: the noun itself says what happened."""
+    return draft.noun is not None and draft.noun.sort == "outcomes" and draft.noun.outcome is not None
 
 
 def _other_organisation(before: Draft, draft: Draft) -> bool:

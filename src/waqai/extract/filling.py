@@ -256,7 +256,8 @@ def _subject(scene: Scene, around: Around, victims: list[ActorRef]) -> tuple[Act
     """`يواصل التنظيم … مخلفاً قتلى`: words of result speak of what the sentence's subject did."""
     start = around.cluster[0].start
     window = range(max(around.before.first, start - 3), start + 1)
-    if not any(scene.hit(i, "relations", "result", "consequence") for i in window):
+    results = (scene.hit(i, "relations", "result", "consequence") for i in window)
+    if not any(hit and scene.norm(hit.last) != "that" for hit in results):  # they claim that
         return ()
     harmed = {victim.span for victim in victims}
     for i in range(around.sentence.first, start):

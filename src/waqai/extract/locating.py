@@ -103,6 +103,7 @@ class Site:
 def settle(scene: Scene, drafts: Sequence[Draft], sites: Sequence[Site]) -> None:
     """Where no narrow place is told with a count or before, the one told right after, before others are counted."""
     counted = sorted({draft.sentence for draft in drafts})
+    sites = [site for site in sites if not scene.sentences[site.sentence].apart]
     told = [site for site in sites if any(is_narrow(scene, place) for place in site.places)]
     for draft in drafts:
         if draft.total and not draft.places and not _runs_over(scene, draft):

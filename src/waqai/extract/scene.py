@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from waqai.extract.sentences import Sentence, sentences
+from waqai.extract.sentences import Sentence, sentences, with_links
 from waqai.lexicon import Hit, Language
 from waqai.model import Actor, ActorRef, Article, Span
 from waqai.text.days import DayExpression, find_days
@@ -147,7 +147,7 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
     return Scene(
         article=article,
         tokens=found,
-        sentences=sentences(found),
+        sentences=sentences(found) if article.lang == "ar" else with_links(sentences(found), found),
         hits_at=hits_at,
         hits_to=hits_to,
         sorts_at=sorts_at,

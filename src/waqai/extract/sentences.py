@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from waqai.text.tokens import Token
 
@@ -11,6 +12,9 @@ LONGEST = 220
 """Tokens. A longer stretch without a full stop is cut, so that work within a sentence stays bounded."""
 
 _STOPS = frozenset(".!?؟۔;؛")
+_CLOSING = frozenset(":\"'”’)")
+_HEAD = 3
+"""Lines with which a page opens: its headline and what stands around it."""
 _BULLETS = frozenset("-*•+●")
 _ABBREVIATIONS = frozenset(
     [
@@ -79,6 +83,22 @@ def sentences(tokens: Sequence[Token]) -> list[Sentence]:
             first = i + 1
     _close(found, tokens, first, len(tokens), paragraph)
     return found
+
+
+def with_links(found: Sequence[Sentence], tokens: Sequence[Token]) -> list[Sentence]:
+    """Lines without a full stop that follow each other, below the head of the page, are links to other pages."""
+    lines = {s.paragraph: s for s in found if _is_line(s, tokens)}
+    several = Counter(s.paragraph for s in found)
+    run, links = 0, set[int]()
+    for paragraph in several:
+        run = run + 1 if paragraph in lines and several[paragraph] == 1 else 0
+        if run > 1 and paragraph >= _HEAD:
+            links |= {paragraph - 1, paragraph} if paragraph > _HEAD else {paragraph}
+    return [replace(s, apart=True) if s.paragraph in links else s for s in found]
+
+
+def _is_line(sentence: Sentence, tokens: Sequence[Token]) -> bool:
+    return not sentence.item and tokens[sentence.last - 1].norm not in _STOPS | _CLOSING
 
 
 def _close(found: list[Sentence], tokens: Sequence[Token], first: int, last: int, paragraph: int) -> None:
