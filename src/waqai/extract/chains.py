@@ -157,7 +157,8 @@ def _own_verb(scene: Scene, words: list[Trigger], before: Draft, draft: Draft) -
     whole = before.whole()
     if whole is before:
         return False
-    told = any(whole.first - _SMALL_GAP <= word.first < before.first for word in words) or _by_noun(whole)
+    by_noun = not scene.arabic and _by_noun(whole)
+    told = by_noun or any(whole.first - _SMALL_GAP <= word.first < before.first for word in words)
     verbs = [word for word in words if word.verb and (word.term.agreeing or not scene.arabic)]
     return told and any(0 <= word.first - draft.end <= 2 for word in verbs)
 
