@@ -191,3 +191,10 @@ def test_a_class_within_another_one_named_says_nothing_more() -> None:
     """`ميليشيات موالية للنظام ولحزب الله`: loyal militias, of which those that Iran backs are some."""
     assert leaves_of({"iran_backed_militia", "pro_government_militia", "rebel"}) == ["pro_government_militia", "rebel"]
     assert leaves_of({"jihadist", "rebel"}) == ["jihadist", "rebel"]
+
+
+def test_an_address_holds_no_mark_that_no_uri_holds() -> None:
+    quads = public(url="http://example.org/a|b?c={d}&e=نبأ")
+    assert [text(q.object) for q in quads if q.predicate.value.endswith("schema.org/url")] == [
+        "http://example.org/a%7Cb?c=%7Bd%7D&e=نبأ"
+    ]

@@ -83,7 +83,7 @@ def _past_number(scene: Scene, i: int) -> int:
 
 def _at(scene: Scene, i: int, end: int, index: int) -> Draft | None:
     number, vague = scene.numbers_at.get(i), scene.hit(i, "quantities", "instead")
-    if scene.in_day(i):
+    if scene.in_day(i) or (number and number.low == 0):
         return None
     if number and number.last <= end and is_age(scene, number):
         return aged(scene, number, end, index)
@@ -267,7 +267,8 @@ def _between(scene: Scene, number: Number) -> Number:
     """`ما بين 4 و6`, `between 4 and 6`, `between one to seven`."""
     second = scene.numbers_at.get(number.last + 1)
     if scene.norm(number.first - 1) in ("بين", "between") and scene.norm(number.last) in ("و", "and", "to") and second:
-        return replace(number, last=second.last, high=second.high)
+        low, high = sorted((number.low, second.high))
+        return replace(number, last=second.last, low=low, high=high)
     return number
 
 
@@ -361,7 +362,9 @@ def _noun_alone(scene: Scene, i: int, end: int, index: int) -> Draft | None:
 
 
 def _english_alone(scene: Scene, noun: Hit, end: int, index: int) -> Draft | None:
-    """`their driver`, `civilians`; with the office and name that follow (`the co-chair of the council, …`)."""
+    """`their driver`, `civilians`, not `no civilians`; with the office and name that follow (`the co-chair of …`)."""
+    if scene.norm(noun.first - 1) == "no":
+        return None
     if noun.term.amount == "one" and (_acts(scene, noun) or _attribute(scene, noun, end)):
         return None
     draft = Draft(noun.first, noun.last, noun.last, index)

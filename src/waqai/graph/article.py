@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -30,6 +32,8 @@ from waqai.model import (
 )
 from waqai.text.letters import folded
 
+_NO_URI = re.compile(r"""[<>"{}|\\^`\[\]]""")
+"""What pages write into addresses, and no URI holds."""
 PREFIXES = {
     "wq": WQ,
     "wqv": WQV,
@@ -139,7 +143,9 @@ class ArticleWriter:
 
     def _shown(self, address: str | None) -> str | None:
         """An address that holds no masked name: blocks would make it another address, so it is left out."""
-        return None if address and self.mask.hides(address) else address
+        if address is None or self.mask.hides(address):
+            return None
+        return _NO_URI.sub(lambda mark: quote(mark[0]), address)
 
     def _reading_activity(self, lexicon_digest: str) -> None:
         activity, software = f"{self.node}/reading", self.iris.software(waqai.__version__)
@@ -197,9 +203,10 @@ class ArticleWriter:
         self.add(count_node, "wq:victims", node)
         self.add(node, "rdf:type", term("wq:VictimGroup"))
         self.words(node, "wq:words", victims.words)
-        leaves = leaves_of(victims.classes)
-        self.add(node, "wq:victimClass", term(f"wqv:{narrowest_class(leaves)}"))
-        for leaf in (leaf for leaf in leaves if leaf != "mixed"):
+        several = "mixed" in victims.classes
+        leaves = [] if several else leaves_of(victims.classes)
+        self.add(node, "wq:victimClass", term(f"wqv:{'mixed' if several else narrowest_class(leaves)}"))
+        for leaf in leaves:
             self.add(node, "wq:leafClass", term(f"wqv:{leaf}"))
         for organisation in victims.organisations:
             self.add(node, "wq:memberOf", self.iris.actor(organisation.actor) if organisation.actor else None)
