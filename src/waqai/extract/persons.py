@@ -208,8 +208,16 @@ def _may_be_name(scene: Scene, i: int, first: int) -> bool:
         return particle or (capital and not _ends_a_name(scene, i) and not scene.in_day(i))
     if _given(scene, i) or scene.hit(i, "persons", "particle"):
         return True
+    if i > first and _family_of_a_trade(scene, i):
+        return True
     joined = i > first and token.norm.startswith("و")
     return not (joined or scene.in_day(i) or _ends_a_name(scene, i))
+
+
+def _family_of_a_trade(scene: Scene, i: int) -> bool:
+    """`محمد أحمد الخطيب`: a trade with the article, right after a given name, is the family's name."""
+    noun = scene.hit(i, "victims", "person")
+    return noun is not None and noun.definite and noun.term.amount == "one" and _given(scene, i - 1)
 
 
 def _ends_a_name(scene: Scene, i: int) -> bool:
