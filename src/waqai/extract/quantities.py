@@ -363,7 +363,7 @@ def _noun_alone(scene: Scene, i: int, end: int, index: int) -> Draft | None:
 
 def _english_alone(scene: Scene, noun: Hit, end: int, index: int) -> Draft | None:
     """`their driver`, `civilians`, not `no civilians`; with the office and name that follow (`the co-chair of …`)."""
-    if scene.norm(noun.first - 1) == "no":
+    if scene.hit_to(noun.first, "negation", "negation"):
         return None
     if noun.term.amount == "one" and (_acts(scene, noun) or _attribute(scene, noun, end)):
         return None
