@@ -31,6 +31,7 @@ from waqai.text.days import written_on, years_told
 T = TypeVar("T")
 _THEIR_RANKS = frozenset({"صفوفهم", "صفوفها", "صفوفه", "بصفوفهم", "بصفوفها"})
 _THAT_THEY = frozenset({"انه", "انها", "بانه", "بانها", "it", "they", "انهم"})
+_HAVE = frozenset({"had", "has", "have", "قد"})
 _AIR = frozenset({"airstrike", "drone_strike"})
 _BETTER: Mapping[str, frozenset[str]] = {
     "attack": _AIR | {"shelling", "bombing", "suicide_bombing", "shooting", "clash", "ambush", "raid", "stabbing"},
@@ -132,10 +133,12 @@ def _complete(work: Work, index: int, draft: Draft, own: Memory, recalled: Memor
     draft.methods = tuple(dict.fromkeys((*said, *told))) or recalled.methods
     draft.placed = any(is_narrow(work.scene, place) for place in own.places)
     draft.places = where(work.scene, own.places, recalled.places)
-    doers = tuple(actor for actor in draft.agents or own.agents if not own_people(work.scene, actor, draft))
+    speaker, party = _of_itself(work, index, draft)
+    told_of = draft.agents or (speaker if party else ()) or own.agents
+    doers = tuple(actor for actor in told_of if not own_people(work.scene, actor, draft))
     draft.perpetrators = doers or _first(
         tuple(actor for actor in agents if not likely_own_people(work.scene, actor, draft))
-        for agents in (_announcer(work, index, draft), _recalled_agents(work.scene, draft, own, recalled))
+        for agents in (speaker, _announcer(work, index, draft), _recalled_agents(work.scene, draft, own, recalled))
     )
     draft.period = own.period or recalled.period or Period()
 
@@ -174,13 +177,21 @@ def _shared(one: tuple[ActorRef, ...], other: tuple[ActorRef, ...]) -> bool:
     return any(_among(actor, other) for actor in one)
 
 
+def _of_itself(work: Work, index: int, draft: Draft) -> tuple[tuple[ActorRef, ...], bool]:
+    """`The coalition claimed it had killed 30`: the pronoun stands for who says so; and is that a party?"""
+    voice = work.voices[index].of(draft.start)
+    active = draft.rule is not None and draft.rule.role in ("either", "active")
+    if voice is None or draft.trigger is None or not active:
+        return (), False
+    before = draft.trigger[0] - 1
+    while work.scene.norm(before) in _HAVE:
+        before -= 1
+    return ((voice.source,), voice.party) if work.scene.norm(before) in _THAT_THEY else ((), False)
+
+
 def _announcer(work: Work, index: int, draft: Draft) -> tuple[ActorRef, ...]:
     """A force that announces the dead of its enemy killed them (أعلن الجيش مقتل 3 من مسلحي التنظيم)."""
     voice = work.voices[index].of(draft.start)
-    if voice and draft.trigger and draft.rule and draft.rule.role in ("either", "active"):
-        before = work.scene.norm(draft.trigger[0] - 1)
-        if before in _THAT_THEY:
-            return (voice.source,)
     if voice is None or voice.outlet:
         return ()
     enemy = "jihadist" in draft.classes or any(actor.candidates for actor in draft.organisations)
