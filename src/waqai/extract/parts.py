@@ -64,7 +64,7 @@ def _outcome_named(scene: Scene, first: int, last: int, near: int) -> Outcome | 
         hit = scene.hit(i, "outcomes", "victims")
         if hit and hit.last <= last:
             return hit.term.outcome
-        if scene.hit(i, "relations", "clause"):
+        if i < near and scene.hit(i, "relations", "clause"):
             return None
     return None
 

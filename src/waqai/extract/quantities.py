@@ -238,10 +238,17 @@ def _take_joined(scene: Scene, draft: Draft, noun: Hit, end: int) -> None:
     if not both and not (_counted_form(scene, noun) and _counted_form(scene, second)):
         return
     draft.last = draft.end = second.last
-    if second.term.victim_class:
-        draft.classes |= {second.term.victim_class}
+    draft.classes |= _kinds(noun, second)
     if noun.term.outcome and second.term.outcome:
         draft.outcomes, draft.rule = (noun.term.outcome, second.term.outcome), noun.term
+
+
+def _kinds(noun: Hit, second: Hit) -> frozenset[str]:
+    """What the second of two nouns says of both: fighters of nobody named, and civilians, are of several kinds."""
+    if second.term.victim_class is None:
+        return frozenset()
+    unnamed = noun.term.role == "member" and noun.term.victim_class is None
+    return frozenset({second.term.victim_class, "mixed"} if unnamed else {second.term.victim_class})
 
 
 def _take_english_joined(scene: Scene, draft: Draft, noun: Hit, end: int) -> None:
@@ -254,8 +261,7 @@ def _take_english_joined(scene: Scene, draft: Draft, noun: Hit, end: int) -> Non
     many = not draft.numbered or (draft.high or draft.low or 0) >= _HANDFUL
     if many and noun.term.amount == second.term.amount == "many" and second.term.role in ("person", "member"):
         draft.last = draft.end = second.last
-        if second.term.victim_class:
-            draft.classes |= {second.term.victim_class}
+        draft.classes |= _kinds(noun, second)
 
 
 def _counted_form(scene: Scene, noun: Hit) -> bool:
