@@ -92,6 +92,16 @@ def test_a_cut_feed_gives_what_came_before_and_says_so(tmp_path: Path) -> None:
     assert any(isinstance(a, Refusal) and "broken XML" in a.reason for a in arrivals)
 
 
+def test_a_tag_of_thousands_of_attributes_is_refused_at_once(tmp_path: Path) -> None:
+    text = "<p>قتل 12 عنصراً من قوات النظام في هجوم على حاجز في ريف حمص الشرقي.</p>"
+    many = " ".join(f'a{i}="{i}"' for i in range(200_000))
+    state = "x y z " * 20_000
+    arrivals = read(f"<html><body><div {many}>{text}</div></body></html>".encode(), tmp_path, "a.html")
+    assert [a.reason for a in arrivals if isinstance(a, Refusal)] == ["a tag with thousands of attributes"]
+    arrivals = read(f'<html><body><div data-state="{state}">{text}</div></body></html>'.encode(), tmp_path, "b.html")
+    assert len(articles(arrivals)) == 1
+
+
 def test_declared_entities_are_not_followed(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("a secret of the machine", encoding="utf-8")

@@ -7,6 +7,7 @@ extractor would fill what is missing and take dates of other articles.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -23,6 +24,11 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 logging.getLogger("htmldate").addHandler(logging.NullHandler())
 _DECLARED_DATES = {"extensive_search": False, "original_date": True}
 
+
+_LONG_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*+"|'[^']*+'){20000,}+""")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MOST_ATTRIBUTES = 5000
+"""In one tag: libxml2 compares each with all before it, so that 200,000 of them take minutes."""
 
 _BROKEN_PAGE = (ValueError, TypeError, AttributeError, LookupError, RecursionError, etree.LxmlError)
 """What the extractor raises on pages that are hardly HTML."""
@@ -45,6 +51,8 @@ def page(document: Document, *, charset: str | None = None, url: str | None = No
     source = decoded(content, document.address, html=True, charset=charset) if isinstance(content, bytes) else content
     if isinstance(source, Refusal):
         return source
+    if _overloaded(source):
+        return Refusal(document.address, "a tag with thousands of attributes", "hand in the text as plain text")
     try:
         found = bare_extraction(
             source,
@@ -84,3 +92,9 @@ def _host(address: str | None) -> str | None:
         return (urlsplit(address or "").hostname or "").removeprefix("www.") or None
     except ValueError:
         return None
+
+
+def _overloaded(source: str) -> bool:
+    """Is there a tag with more attributes than any page has?"""
+    tags = (_QUOTED.sub("", tag[0]) for tag in _LONG_TAG.finditer(source))
+    return any(len(tag.split()) > _MOST_ATTRIBUTES for tag in tags)
