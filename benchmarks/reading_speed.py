@@ -114,8 +114,7 @@ def main() -> None:
     parser.add_argument("--longest", type=int, default=LENGTHS[-1], help="characters of the longest text")
     longest = parser.parse_args().longest
     started = time.process_time()
-    reader = Reader()
-    _ = reader.lexicon, reader.registers, reader.names
+    reader = Reader().loaded()
     print(f"start-up: {time.process_time() - started:.1f} s")
     source, articles = corpus()
     print(f"over {source}")

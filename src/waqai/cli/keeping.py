@@ -113,7 +113,7 @@ def run(
 ) -> None:
     """Do it all in a row: read, extract, graph, check, load."""
     stream = arrivals(sources, publisher, published, article_lang, url)
-    _take(store, read_and_graph(stream, Reader()), "run", output, lang, restore=restore)
+    _take(store, read_and_graph(stream, Reader().loaded()), "run", output, lang, restore=restore)
 
 
 @app.command(epilog=examples("waqai withdraw 5c0de… --reason 'the publisher retracted it'"))

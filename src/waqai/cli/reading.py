@@ -130,7 +130,7 @@ def extract(
     url: Address = None,
 ) -> None:
     """Say what each article states: who was harmed, how many, by whom, where, when, according to whom."""
-    reader, refused = Reader(), Refused()
+    reader, refused = Reader().loaded(), Refused()
     stream = refused.report(arrivals(sources, publisher, published, article_lang, url))
     for article in progress(stream, "extracting"):
         statements = reader.statements(article)
@@ -219,7 +219,7 @@ def graph(
 
 
 def _graphed(stream: Iterable[Article]) -> Iterator[tuple[str, ArticleGraphs]]:
-    for arrival in read_and_graph(stream, Reader()):
+    for arrival in read_and_graph(stream, Reader().loaded()):
         if not isinstance(arrival, Refusal):
             yield arrival
 

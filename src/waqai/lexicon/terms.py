@@ -131,7 +131,8 @@ class Language:
                     before.setdefault(tail[0], []).append((prefix, tail, term))
                 else:
                     alone.append((prefix, term))
-        possessed = self._possessed(norm, forms_of(norm)) if self.lang == "ar" else ()
+        under_pronoun = self.lang == "ar" and norm.endswith(_SUFFIXES)
+        possessed = self._possessed(norm, forms_of(norm)) if under_pronoun else ()
         return Beginnings(tuple(alone), before, possessed)
 
     def _possessed(self, norm: str, forms: tuple[str, ...]) -> tuple[Written, ...]:
