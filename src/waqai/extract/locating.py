@@ -123,7 +123,7 @@ def _runs_over(scene: Scene, total: Draft) -> bool:
     """Does the text say over what time it runs?"""
     sentence = scene.sentences[total.sentence]
     said = next(scene.hits(sentence.first, sentence.last, "periods", "total"), None)
-    return total.period.start is not None or said is not None
+    return bool(total.period.start or total.period.words or said)
 
 
 def _told_just_before(total: Draft, drafts: Sequence[Draft], told: Sequence[Site]) -> tuple[PlaceRef, ...]:
