@@ -71,7 +71,7 @@ def _with_only_units(statements: Sequence[Statement], context: Context) -> list[
     told = {frozenset(count.units): count.units for count in incidents if count.units}
     units = next(iter(told.values()), ())
     country = units[0].partition("-")[0] if units else None
-    if len(told) != 1 or country not in context.countries[:1]:
+    if len(told) != 1 or len(units) != 1 or country not in context.countries[:1]:
         return list(statements)
     without = {count.id for count in incidents if not (count.units or mentions.tells_a_place(count.places))}
     return [replace(s, units=units, covers=units, country=country) if s.id in without else s for s in statements]
