@@ -35,6 +35,9 @@ VICTIM_CLASSES = (
     "palestinian_armed_group",
 )
 """The leaves that a text can name (GUIDE.md of the annotation); none = unknown, several = mixed."""
+CIVIL = frozenset({"civilian"})
+SEVERAL = frozenset({"mixed"})
+"""Several classes that are not all told."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

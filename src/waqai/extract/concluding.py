@@ -10,10 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from waqai.model import ActorRef, CasualtyCount, Day, Relation, Statement
+from waqai.model import SEVERAL, ActorRef, CasualtyCount, Day, Relation, Statement
 
 RULE = "same_article_same_total"
-_SEVERAL = frozenset({"mixed"})
 _REACH = 60
 """Totals of one kind that a count is compared with, so that work stays linear."""
 
@@ -115,14 +114,14 @@ def _before(day: Day | None, other: Day | None) -> bool:
 def _summed(count: CasualtyCount, parts: dict[str, list[CasualtyCount]]) -> CasualtyCount:
     """A whole of people not named holds the classes of its parts where they make it up; else it is of several."""
     own = parts.get(count.id, [])
-    if count.victims.classes - _SEVERAL or not own:
+    if count.victims.classes - SEVERAL or not own:
         return count
     classes = frozenset[str]().union(*(_classes(part, parts) for part in own))
     known = sum(part.low or 0 for part in own)
     told = all(part.victims.classes for part in own if (part.low or 0) > 1)
     made_up = count.low is not None and known >= count.low and told
-    if len(classes) > 1 and (classes & _SEVERAL or not made_up):
-        return replace(count, victims=replace(count.victims, classes=_SEVERAL))
+    if len(classes) > 1 and (classes & SEVERAL or not made_up):
+        return replace(count, victims=replace(count.victims, classes=SEVERAL))
     return replace(count, victims=replace(count.victims, classes=classes)) if made_up else count
 
 
@@ -130,7 +129,7 @@ def _classes(part: CasualtyCount, parts: dict[str, list[CasualtyCount]]) -> froz
     """The class of a part, else what its own parts are; fighters of nobody named are a kind of their own."""
     inner = (inner.victims.classes for inner in parts.get(part.id, ()))
     classes = part.victims.classes or frozenset[str]().union(*inner)
-    return classes or (_SEVERAL if part.victims.fighters else frozenset())
+    return classes or (SEVERAL if part.victims.fighters else frozenset())
 
 
 def _parts(statements: Sequence[Statement]) -> dict[str, list[CasualtyCount]]:

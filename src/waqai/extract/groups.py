@@ -9,8 +9,8 @@ from waqai.extract.nouns import OF, breaks_noun_phrase
 from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.scene import QUOTES, Scene
 from waqai.lexicon import Hit
+from waqai.model import CIVIL
 
-_CIVIL = frozenset({"civilian"})
 _GROUP_LIMIT = 24
 """Tokens that the words about one group may run on."""
 _AT_COST_OF = frozenset({"on", "upon", "among", "amongst"})
@@ -268,7 +268,7 @@ def _take(scene: Scene, draft: Draft, phrase: Phrase) -> None:
     if nation:
         draft.nationalities += nation
         return
-    draft.registered |= phrase.registered and draft.classes != _CIVIL
+    draft.registered |= phrase.registered and draft.classes != CIVIL
     known = {actor.span for actor in draft.organisations}
     draft.organisations += tuple(actor for actor in phrase.actors if actor.span not in known)
     general = draft.noun and draft.noun.victim_class in ("government_forces", "jihadist")

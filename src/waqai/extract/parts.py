@@ -10,11 +10,10 @@ from waqai.extract.nouns import OF, OF_THEM
 from waqai.extract.scene import Scene
 from waqai.extract.sentences import Sentence
 from waqai.lexicon import Hit
-from waqai.model import Outcome
+from waqai.model import CIVIL, Outcome
 
 _OPENING = 5
 """Tokens from the start of an item to its number, and from the opening of a list to the end of its sentence."""
-_CIVIL = frozenset({"civilian"})
 _NAMED_REACH = 8
 _REVISION_GAP = 14
 _TOTAL_GAP = 14
@@ -286,7 +285,7 @@ def _says_for_both(before: Draft, draft: Draft) -> bool:
     if before.noun is None:
         return before.naked and not before.organisations and draft.noun is not None and draft.noun.sort == "victims"
     if before.noun.role == "person":
-        return draft.classes == _CIVIL
+        return draft.classes == CIVIL
     harmed = draft.noun is not None and before.noun.sort == draft.noun.sort == "outcomes"
     return harmed and not before.organisations
 
@@ -295,7 +294,7 @@ def _soldier_among(draft: Draft) -> bool:
     """An officer counted among the dead of a force is one of them; a policeman among civilians is not."""
     if draft.parent is None or draft.noun is None or draft.noun.role != "member" or draft.organisations:
         return False
-    return draft.noun.victim_class == "government_forces" and draft.parent.classes != _CIVIL
+    return draft.noun.victim_class == "government_forces" and draft.parent.classes != CIVIL
 
 
 def _like_before(scene: Scene, before: Draft, draft: Draft) -> bool:
@@ -311,7 +310,7 @@ def _like_before(scene: Scene, before: Draft, draft: Draft) -> bool:
         return bool(before.organisations or before.classes) and scene.norm(draft.end) not in OF
     if noun.role == "other" or scene.hit(draft.end, "victims", "other") or scene.hit_to(draft.end, "victims", "other"):
         return True
-    return draft.beside is before and noun.role == "person" and before.classes == _CIVIL
+    return draft.beside is before and noun.role == "person" and before.classes == CIVIL
 
 
 def _again_without_noun(before: Draft, draft: Draft) -> bool:

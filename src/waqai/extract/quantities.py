@@ -24,7 +24,7 @@ from waqai.extract.phrases import phrase_at
 from waqai.extract.scene import Scene
 from waqai.extract.triggers import AND
 from waqai.lexicon import Hit
-from waqai.model import Operator
+from waqai.model import CIVIL, Operator
 from waqai.text.numbers import Number
 
 _LIFE = frozenset({"العمر", "عمره", "عمرها"})
@@ -37,7 +37,6 @@ _BODILY = frozenset({"killed", "injured"})
 _WERE = frozenset({"were", "was"})
 _STRANGERS = 4
 _OF_AGE = 18
-_CIVIL = frozenset({"civilian"})
 _HANDFUL = 3
 """From how many on `124 militants and prisoners` is one amount of two kinds."""
 
@@ -313,7 +312,7 @@ def _english_one(scene: Scene, first: int, at: int, end: int, index: int) -> Dra
         return _one_of_them(scene, first, at + 1, end, index)
     child = _so_old(scene, at)
     if child > at and _closes(scene, child, end):
-        return Draft(first, child, child, index, 1, 1, classes=_CIVIL)
+        return Draft(first, child, child, index, 1, 1, classes=CIVIL)
     noun = noun_after(scene, at, end)
     if noun is None and first + 1 == at and scene.norm(first) == "one" and _harmed_strangers(scene, first, at, end):
         return Draft(first, at, at, index, 1, 1, naked=True)

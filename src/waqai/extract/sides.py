@@ -11,9 +11,8 @@ from waqai.extract.phrases import Phrase, phrase_at
 from waqai.extract.scene import Scene
 from waqai.extract.surroundings import Stretch
 from waqai.lexicon import Hit
-from waqai.model import ActorRef
+from waqai.model import CIVIL, ActorRef
 
-_CIVIL = frozenset({"civilian"})
 _THEIR = ("ها", "ه", "هم")
 """The endings of `its members` (عناصرها)."""
 _TARGET_REACH = 4
@@ -25,7 +24,7 @@ def with_side(scene: Scene, sentence: Stretch, draft: Draft, counted: Sequence[D
     if draft.noun is None or draft.classes or draft.organisations or scene.norm(draft.end) in OF:
         return
     if draft.noun.role != "member":
-        draft.classes = _CIVIL if _civilians_attacked(scene, sentence, draft) else frozenset()
+        draft.classes = CIVIL if _civilians_attacked(scene, sentence, draft) else frozenset()
         return
     named = list(_forces(scene, sentence))
     sides = [phrase for phrase in named if not _did_it(phrase, draft) and not _says(scene, phrase)]

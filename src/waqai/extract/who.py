@@ -9,9 +9,8 @@ from waqai.extract.drafts import Draft
 from waqai.extract.nouns import CIVILIANS, OF, people
 from waqai.extract.parts import take_after
 from waqai.extract.scene import Scene
+from waqai.model import CIVIL, SEVERAL
 
-_CIVIL = frozenset({"civilian"})
-_SEVERAL = frozenset({"mixed"})
 _MOSTLY_REACH = 4
 """Tokens from a count to the words that tell most of them apart, and from these to who they are."""
 _MOST = "proportion"
@@ -27,7 +26,7 @@ def tell_kinds(scene: Scene, drafts: Sequence[Draft]) -> None:
             take_after(draft)
     for draft in drafts:
         if _anybody(draft) and (_mostly(scene, draft) or _of_the_people(scene, draft)):
-            draft.likely = _CIVIL
+            draft.likely = CIVIL
     _by_parts(drafts, drafts)
     for before, draft in pairwise(drafts):
         if _twins(before, draft):
@@ -79,21 +78,21 @@ def _of_the_people(scene: Scene, draft: Draft) -> bool:
 
 def _told_by_parts(whole: Draft, parts: Sequence[Draft]) -> frozenset[str]:
     """Civilians among people are not all of them."""
-    named = [part for part in parts if part.classes == _CIVIL and part.noun is not None and part.noun.id in CIVILIANS]
+    named = [part for part in parts if part.classes == CIVIL and part.noun is not None and part.noun.id in CIVILIANS]
     if not named or _others_among(parts):
         return frozenset()
     all_of_them = whole.numbered and sum(part.low or 0 for part in named) >= (whole.low or 0)
-    return _CIVIL if all_of_them else _SEVERAL
+    return CIVIL if all_of_them else SEVERAL
 
 
 def _suggested_by_parts(whole: Draft, parts: Sequence[Draft]) -> frozenset[str]:
     """Women and children among people suggest civilians, where they are a crowd's or half of an incident's."""
-    civilians = [part for part in parts if part.classes == _CIVIL]
+    civilians = [part for part in parts if part.classes == CIVIL]
     known = sum(part.low or 0 for part in civilians)
     most = 2 * known >= (whole.low or 0) > 0 and not whole.total
     enough = most if whole.numbered else len(civilians) > 1
-    return _CIVIL if enough and not _others_among(parts) else frozenset()
+    return CIVIL if enough and not _others_among(parts) else frozenset()
 
 
 def _others_among(parts: Sequence[Draft]) -> bool:
-    return any(part.classes not in (_CIVIL, frozenset()) or part.organisations for part in parts)
+    return any(part.classes not in (CIVIL, frozenset()) or part.organisations for part in parts)
