@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -44,6 +46,10 @@ def carry(scene: Scene, drafts: Sequence[Draft], told: Iterable[Doing]) -> None:
         if d.perpetrators and not d.total
     ]
     doings = sorted((d for d in (*doings, *told) if not scene.sentences[d.sentence].apart), key=lambda d: d.sentence)
+    sentences = [d.sentence for d in doings]
+    parts: dict[int, list[Draft]] = defaultdict(list)
+    for part in drafts:
+        parts[id(part.parent)].append(part)
     for draft in drafts:
         apart = scene.sentences[draft.sentence].apart
         if draft.perpetrators or draft.total or apart or _left_open(scene, draft):
@@ -51,8 +57,11 @@ def carry(scene: Scene, drafts: Sequence[Draft], told: Iterable[Doing]) -> None:
         if draft.parent:
             draft.perpetrators = draft.parent.perpetrators
             continue
-        harmed = [draft, *(part for part in drafts if part.parent is draft)]
-        draft.perpetrators = _carried(scene, draft, [d for d in doings if not _own(scene, d, harmed)])
+        harmed = [draft, *parts[id(draft)]]
+        first = bisect_left(sentences, draft.sentence - _REACH)
+        last = bisect_right(sentences, draft.sentence + max(_HEADLINE_REACH, _CLAIM_REACH))
+        within_reach = [d for d in doings[first:last] if not _own(scene, d, harmed)]
+        draft.perpetrators = _carried(scene, draft, within_reach)
 
 
 def _own(scene: Scene, doing: Doing, harmed: Sequence[Draft]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 
 from waqai.extract.drafts import Draft
@@ -19,6 +20,8 @@ _ROUNDING = 1.05
 """From how many people on, and up to how much more, `more than` speaks of the number that is told exactly elsewhere."""
 _REACH = 60
 """Earlier counts that a count is compared with, so that work stays linear."""
+_TELLINGS = 8
+"""Sentences in which a count was told last, whose other counts are compared, so that work stays linear."""
 
 _ANYBODY = frozenset({"شخص", "individual", "آخر", "other"})
 _ANY_CIVILIAN = _ANYBODY | {"مدني", "civilian", "مواطن"}
@@ -91,10 +94,10 @@ def _join_siblings(told: list[Told]) -> None:
     by_sentence: dict[int, list[Told]] = {}
     for count in told:
         by_sentence.setdefault(count.sentence, []).append(count)
-    tellings: dict[int, list[int]] = {}
+    tellings: dict[int, deque[int]] = {}
     for count in told:
         first = _first(count.draft)
-        tellings.setdefault(id(first), []).append(count.sentence)
+        tellings.setdefault(id(first), deque(maxlen=_TELLINGS)).append(count.sentence)
         if count.draft.restates is None or (count.counted.low or 0) <= _SMALL:
             continue
         before = [t for s in tellings[id(first)] if s < count.sentence for t in by_sentence[s]]
