@@ -86,6 +86,7 @@ def test_every_rule_is_a_concept_of_the_vocabulary(store_of: StoreOf) -> None:
         "same_article_same_total",
         "running_total",
         "same_source_same_number",
+        "one_event",
         "contradiction_set_aside",
         "vague_never_enters",
         "preferred_reading",

@@ -16,6 +16,7 @@ from waqai.account.observations import observations
 from waqai.account.rules import (
     ALL_READINGS,
     CLOSED_NAMING,
+    ONE_EVENT,
     PREFERRED_READING,
     RUNNING_TOTAL,
     SAME_ARTICLE_SAME_TOTAL,
@@ -32,6 +33,7 @@ RULE_OF = {
     "sametotal": SAME_ARTICLE_SAME_TOTAL,
     "runningtotal": RUNNING_TOTAL,
     "saidonce": SAME_SOURCE_SAME_NUMBER,
+    "oneevent": ONE_EVENT,
 }
 """Parameter of a question → the named rule that it switches."""
 

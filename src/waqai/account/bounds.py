@@ -13,6 +13,7 @@ from waqai.account.rules import (
     ALL_READINGS,
     CLOSED_NAMING,
     CONTRADICTION_SET_ASIDE,
+    ONE_EVENT,
     RUNNING_TOTAL,
     SAME_ARTICLE_SAME_TOTAL,
     SAME_SOURCE_SAME_NUMBER,
@@ -181,6 +182,7 @@ class Piece:
         present = {
             CLOSED_NAMING: any(k.kind == "subset_of" for k in links),
             SAME_ARTICLE_SAME_TOTAL: any(k.rule == SAME_ARTICLE_SAME_TOTAL for k in links),
+            ONE_EVENT: any(k.rule == ONE_EVENT for k in links),
             RUNNING_TOTAL: _repeats(series_key(c) for c in self.counts),
             SAME_SOURCE_SAME_NUMBER: _repeats(said_key(c) for c in self.counts),
         }

@@ -18,6 +18,9 @@ RUNNING_TOTAL = "running_total"
 SAME_SOURCE_SAME_NUMBER = "same_source_same_number"
 """The same number for the same victims, places and days, by the same originator in two articles, is said once."""
 
+ONE_EVENT = "one_event"
+"""Counts of one event's victims in several articles are of the same victims; later ones revise their originator's."""
+
 VAGUE_NEVER_ENTERS = "vague_never_enters"
 """Vague counts are listed beside an answer; they do not open its upper end."""
 
@@ -27,7 +30,7 @@ ALL_READINGS: Final = "all_readings"
 CONTRADICTION_SET_ASIDE = "contradiction_set_aside"
 """No switch: relations that cannot hold together with the others of their sources were left out of the sum."""
 
-SWITCHES = frozenset({CLOSED_NAMING, SAME_ARTICLE_SAME_TOTAL, RUNNING_TOTAL, SAME_SOURCE_SAME_NUMBER})
+SWITCHES = frozenset({CLOSED_NAMING, SAME_ARTICLE_SAME_TOTAL, RUNNING_TOTAL, SAME_SOURCE_SAME_NUMBER, ONE_EVENT})
 
 
 @dataclass(frozen=True, slots=True)
