@@ -1,11 +1,12 @@
 """How well articles are read.
 
-usage: reading.py [score] [--data ../shared/eval] [--half A|B|all ...] [--lang ar|en ...]
+usage: reading.py [score] [--data ../shared/eval] [--half A|B|all ...] [--lang ar|en ...] [--write]
        reading.py misses [--write]
 
 score   runs extraction over hand-annotated passages and prints a table in markdown, by the scorer beside the passages.
         Halves: passages sorted by the SHA-1 of their file, cut in the middle.
-misses  lists the golden articles that are not read right yet; --write puts the list into docs/extraction.md.
+misses  lists the golden articles that are not read right yet.
+--write puts the table or the list into docs/extraction.md.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "extraction.md"
-BEGIN, END = "<!-- misses -->\n", "<!-- end of misses -->\n"
 SCORES = ("precision", "recall", "f1", "numbered_f1", "full_f1")
 
 
@@ -68,10 +68,11 @@ def misses() -> str:
     return "".join(f"{line}\n" for line in found)
 
 
-def page_with(listed: str) -> str:
-    """The page with this list of misses."""
-    head, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    return head + BEGIN + listed + END + rest.partition(END)[2]
+def page_with(what: str, listed: str) -> str:
+    """The page with this table of scores or list of misses."""
+    begin, end = f"<!-- {what} -->\n", f"<!-- end of {what} -->\n"
+    head, _, rest = PAGE.read_text(encoding="utf-8").partition(begin)
+    return head + begin + listed + end + rest.partition(end)[2]
 
 
 def main() -> None:
@@ -84,14 +85,16 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     if asked.what == "misses":
-        if asked.write:
-            PAGE.write_text(page_with(misses()), encoding="utf-8")
-        else:
-            sys.stdout.write(misses())
-    elif not (asked.data / "score.py").exists():
-        sys.stdout.write(f"skipped: the annotated passages are not at {asked.data}\n")
+        listed = misses()
+    elif (asked.data / "score.py").exists():
+        listed = f"\n{table(asked.data, asked.lang, asked.half)}\n\n"
     else:
-        sys.stdout.write(table(asked.data, asked.lang, asked.half) + "\n")
+        sys.stdout.write(f"skipped: the annotated passages are not at {asked.data}\n")
+        return
+    if asked.write:
+        PAGE.write_text(page_with(asked.what, listed), encoding="utf-8")
+    else:
+        sys.stdout.write(listed)
 
 
 if __name__ == "__main__":

@@ -79,6 +79,13 @@ def test_the_known_misses_are_those_of_the_golden_articles() -> None:
     assert listed == reading("misses"), "run: python benchmarks/reading.py misses --write"
 
 
+def test_the_page_has_the_scores_of_every_slot() -> None:
+    page = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
+    table = page.partition("<!-- score -->\n")[2].partition("<!-- end of score -->\n")[0]
+    rows = {line.split("|")[1].strip() for line in table.splitlines() if line.startswith("|")}
+    assert {"f1", "full_f1", "source", "methods", "subset_of", "start", "end", "country", "kind"} <= rows
+
+
 def test_without_the_passages_nothing_is_measured(tmp_path: Path) -> None:
     assert reading("--data", str(tmp_path)) == f"skipped: the annotated passages are not at {tmp_path}\n"
 
