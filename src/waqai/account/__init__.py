@@ -1,6 +1,20 @@
 """The account: bounds derived from what sources say, by named rules; and the questions asked over them."""
 
 from waqai.account.answers import answer, policy_of, refresh, why
+from waqai.account.inquiry import Finding, Inquiry, Words, inquire
+from waqai.account.names import Named, Names
 from waqai.account.rules import Policy
 
-__all__ = ["Policy", "answer", "policy_of", "refresh", "why"]
+__all__ = [
+    "Finding",
+    "Inquiry",
+    "Named",
+    "Names",
+    "Policy",
+    "Words",
+    "answer",
+    "inquire",
+    "policy_of",
+    "refresh",
+    "why",
+]

@@ -51,7 +51,7 @@ class Tally:
 
 def volume(scope: Scope, calendar: Calendar) -> int:
     """How many cells a scope has."""
-    return len(scope.sorts) * len(scope.units) * len(calendar.stretches(scope))
+    return len(scope.sorts) * len(scope.units) * len(calendar.stretches(scope)) * len(scope.by)
 
 
 class Settled:

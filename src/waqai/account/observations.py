@@ -80,6 +80,7 @@ def _head(iris: Iris, revision: str) -> Iterator[Triple]:
 
 def _key(question: Question, policy: Policy, line: Line) -> str:
     asked = (policy.since, policy.until, policy.minimum_sources, policy.readings, *sorted(policy.off))
+    asked = (*asked, policy.by, *sorted(policy.sources)) if policy.by or policy.sources else asked
     return "\n".join(map(str, (question.name, line.victim_class, *line.places, *asked)))
 
 

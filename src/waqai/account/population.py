@@ -129,7 +129,8 @@ def _meet(scopes: Sequence[Scope]) -> Scope:
             if common.first <= common.last
             else (min(met.first, scope.first), max(met.last, scope.last))
         )
-        met = Scope(common.sorts or met.sorts | scope.sorts, common.units or met.units | scope.units, *days)
+        sorts, units = common.sorts or met.sorts | scope.sorts, common.units or met.units | scope.units
+        met = Scope(sorts, units, *days, common.by or met.by | scope.by)
     return met
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
+from itertools import product
 
 import highspy
 import numpy as np
@@ -35,6 +36,7 @@ class Cell:
     classes: frozenset[str]
     unit: str
     asked: bool
+    by: bool
     closed: frozenset[str]
     hosts: tuple[str, ...] | None
 
@@ -47,7 +49,7 @@ class Asked:
     units: frozenset[str]
 
     def holds(self, cell: Cell) -> bool:
-        return cell.asked and self.victim_class in cell.classes and cell.unit in self.units
+        return cell.asked and cell.by and self.victim_class in cell.classes and cell.unit in self.units
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +62,24 @@ class End:
 
 def cells(population: Population, calendar: Calendar, classes: Collection[str]) -> list[Cell]:
     """The cells of a population, merged as far as nothing tells them apart."""
-    covering: dict[tuple[Sort, str, int], list[str]] = defaultdict(list)
+    covering: dict[tuple[Sort, str, int, bool], list[str]] = defaultdict(list)
     for name, node in population.nodes.items():
-        for stretch in calendar.stretches(node.scope):
-            for unit in node.scope.units:
-                for sort in node.scope.sorts:
-                    covering[sort, unit, stretch].append(name)
+        scope = node.scope
+        for place in product(scope.sorts, scope.units, calendar.stretches(scope), scope.by):
+            covering[place].append(name)
     closed = _closed(population) if population.closed else {}
     merged: dict[Cell, None] = {}
-    for (sort, unit, stretch), names in covering.items():
+    for (sort, unit, stretch, by), names in covering.items():
         hosts = tuple(n for n in names if population.nodes[n].leaves & sort.codes) if sort.guest else None
         shut = frozenset(w for w in names for shutting in closed.get(w, ()) if sort in shutting)
         asked = calendar.asked(stretch)
-        merged[Cell(tuple(names), sort.all_codes & frozenset(classes), unit, asked, shut, hosts)] = None
-    return sorted(merged, key=lambda c: (c.unit, c.nodes, sorted(c.classes), c.asked, sorted(c.closed), c.hosts or ()))
+        merged[Cell(tuple(names), sort.all_codes & frozenset(classes), unit, asked, by, shut, hosts)] = None
+    return sorted(merged, key=_order)
+
+
+def _order(cell: Cell) -> tuple[object, ...]:
+    where = (cell.unit, cell.nodes, sorted(cell.classes), cell.asked, cell.by)
+    return (*where, sorted(cell.closed), cell.hosts or ())
 
 
 def _closed(population: Population) -> dict[str, list[frozenset[Sort]]]:
@@ -258,8 +264,10 @@ def alone(node: Node, asked: Asked, days: tuple[int, int]) -> tuple[End, End]:
     """The bounds from one count alone: all of its dead, some, or none are where the question asks."""
     scope = node.scope
     inside = [asked.victim_class in sort.all_codes for sort in scope.sorts]
-    if not (any(inside) and scope.units & asked.units and scope.first <= days[1] and scope.last >= days[0]):
+    meets = scope.first <= days[1] and scope.last >= days[0] and True in scope.by
+    if not (any(inside) and scope.units & asked.units and meets):
         return End(0), End(0)
     by = frozenset({node.name})
     certain = all(inside) and scope.units <= asked.units and days[0] <= scope.first and scope.last <= days[1]
+    certain = certain and False not in scope.by
     return (End(node.low, by) if certain and node.low else End(0)), End(node.high, by)

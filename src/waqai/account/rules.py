@@ -38,7 +38,6 @@ class Policy:
     """Which statements enter and how they are read.
 
     `since` and `until` are the first and last day asked for; None: no limit. `minimum_sources` is the number of
-    distinct originators that must report the same harm before a statement enters.
     """
 
     since: dt.date | None = None
@@ -46,6 +45,8 @@ class Policy:
     minimum_sources: int = 1
     readings: Literal["preferred_reading", "all_readings"] = "preferred_reading"
     off: frozenset[str] = frozenset()
+    by: str | None = None
+    sources: frozenset[str] = frozenset()
 
     def on(self, rule: str) -> bool:
         """Is a named rule in force?"""

@@ -1,4 +1,4 @@
-"""Where the dead of a count may be: classes × units × days, and the cells that this cuts the world into."""
+"""Where the dead of a count may be: classes × units × days × by whom, and the cells that this cuts the world into."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from waqai.account.counts import CountStatement, Queryable, code, rows
@@ -16,6 +16,8 @@ from waqai.graph import WQV
 FIRST_DAY, LAST_DAY = dt.date.min.toordinal(), dt.date.max.toordinal()
 NOWHERE = ""
 """The unit that stands for every place of which no count names the country."""
+BY_ANYBODY = frozenset({True})
+"""Nobody is asked for: all harm is by whom it may be."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,15 +79,16 @@ def read_taxonomy(store: Queryable) -> Taxonomy:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a count's dead may be: sorts × units × days (ordinals, both ends included)."""
+    """Where a count's dead may be: sorts × units × days (ordinals, both ends included) × by those asked for or not."""
 
     sorts: frozenset[Sort]
     units: frozenset[str]
     first: int
     last: int
+    by: frozenset[bool] = BY_ANYBODY
 
     def empty(self) -> bool:
-        return not self.sorts or not self.units or self.first > self.last
+        return not self.sorts or not self.units or self.first > self.last or not self.by
 
     def within(self, other: Scope) -> Scope:
         """What both may cover."""
@@ -94,6 +97,7 @@ class Scope:
             self.units & other.units,
             max(self.first, other.first),
             min(self.last, other.last),
+            self.by & other.by,
         )
 
     def days_meet(self, other: Scope) -> bool:
@@ -104,20 +108,67 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Blame:
+    """The actors asked for: `inside` are they and all beneath them, `touching` hold some of those or are held by them.
+
+    A militia backed by Iran is inside when Iran is asked for; an alliance of which it is part only touches.
+    """
+
+    inside: frozenset[str]
+    touching: frozenset[str]
+
+    def of(self, named: frozenset[str]) -> frozenset[bool]:
+        """May harm for which these actors are named be by those asked for, and may it be by others?"""
+        if named and named <= self.inside:
+            return frozenset({True})
+        if named and not named & (self.inside | self.touching):
+            return frozenset({False})
+        return frozenset({True, False})
+
+
+_BENEATH = "SELECT ?actor ?above WHERE { ?actor wq:partOf|wq:backedBy ?above }"
+
+
+def read_blame(store: Queryable, actor: str) -> Blame:
+    """Who is beneath an actor by the register (part of it, backed by it), and who shares members with it."""
+    members: dict[str, set[str]] = defaultdict(set)
+    for row in rows(store, _BENEATH):
+        members[row["above"]].add(row["actor"])
+    inside = _beneath(actor, members)
+    return Blame(inside, frozenset(a for a in members if _beneath(a, members) & inside) - inside)
+
+
+def _beneath(actor: str, members: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """An actor and all beneath it; a circle in a register ends."""
+    found, waiting = {actor}, [actor]
+    while waiting:
+        more = set(members.get(waiting.pop(), ())) - found
+        found |= more
+        waiting.extend(more)
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
 class World:
-    """The units and classes that all counts of a question span."""
+    """The units, classes and perpetrators that all counts of a question span."""
 
     taxonomy: Taxonomy
     units: frozenset[str]
+    blame: Blame | None = None
 
     @classmethod
-    def of(cls, taxonomy: Taxonomy, counts: Iterable[CountStatement]) -> World:
+    def of(cls, taxonomy: Taxonomy, counts: Iterable[CountStatement], blame: Blame | None = None) -> World:
         """Every unit named, `SY` for the rest of a country, and nowhere for the rest of the world."""
         named: set[str] = {NOWHERE}
         for count in counts:
             named |= count.units | count.countries
             named |= {country_of(unit) for unit in count.units}
-        return cls(taxonomy, frozenset(named))
+        return cls(taxonomy, frozenset(named), blame)
+
+    def and_units(self, units: Iterable[str]) -> World:
+        """The same world with units that a question names and perhaps no count."""
+        more = {u for unit in units for u in (unit, country_of(unit))}
+        return replace(self, units=self.units | more)
 
     def units_of(self, count: CountStatement) -> frozenset[str]:
         """The units a count may spread over; a country stands for all its units and the rest of it."""
@@ -134,6 +185,7 @@ class World:
             self.units_of(count),
             count.first.toordinal() if count.first else FIRST_DAY,
             count.last.toordinal() if count.last else LAST_DAY,
+            self.blame.of(count.perpetrators) if self.blame else BY_ANYBODY,
         )
 
 

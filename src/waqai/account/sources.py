@@ -10,6 +10,11 @@ from waqai.account.reckoning import enters
 from waqai.account.scope import Scope, World
 
 
+def said_by(counts: Sequence[CountStatement], originators: frozenset[str]) -> list[CountStatement]:
+    """The counts that begin with one of these sources; none named: all. A relation to what is left out says nothing."""
+    return [c for c in counts if not originators or c.originator in originators]
+
+
 def supported(counts: Sequence[CountStatement], world: World, minimum: int) -> list[CountStatement]:
     """The counts whose harm at least `minimum` distinct originators report; vague ones stay, they never enter.
 

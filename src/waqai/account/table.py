@@ -10,8 +10,8 @@ from waqai.account.population import Node
 from waqai.account.programme import Asked
 from waqai.account.reckoning import Bound, Reckoning, enters
 from waqai.account.rules import Policy
-from waqai.account.scope import NOWHERE, Taxonomy, World, country_of, read_taxonomy
-from waqai.account.sources import supported
+from waqai.account.scope import NOWHERE, Taxonomy, World, country_of, read_blame, read_taxonomy
+from waqai.account.sources import said_by, supported
 from waqai.ask import BoundsWanted
 from waqai.errors import StoreError
 
@@ -29,7 +29,7 @@ class Table:
     """All lines of one question under one policy."""
 
     def __init__(self, store: Queryable, wanted: BoundsWanted, policy: Policy) -> None:
-        counts = read_counts(store, wanted.outcome)
+        counts = said_by(read_counts(store, wanted.outcome), policy.sources)
         taxonomy = read_taxonomy(store)
         core = _core(taxonomy, wanted)
         if counts and not core <= taxonomy.codes:
@@ -40,7 +40,7 @@ class Table:
         named = {c.victim_class for c in counts if enters(c)}
         self.classes = tuple(sorted({*wanted.classes, *(named & core)}))
         self._core = core
-        self._world = World.of(taxonomy, counts)
+        self._world = World.of(taxonomy, counts, read_blame(store, policy.by) if policy.by else None)
         self._reckoning = Reckoning(
             supported(counts, self._world, policy.minimum_sources), self._world, policy, {*self.classes, *core}
         )
