@@ -270,16 +270,39 @@ def test_a_full_date_is_itself_whatever_the_day_of_publication(date: dt.date, pu
     ("lang", "text"),
     [
         ("ar", "في الفترة ذاتها"),
-        ("ar", "نفس اليوم"),
         ("ar", "تلك الفترة"),
         ("en", "the same period"),
-        ("en", "that day"),
     ],
 )
 def test_words_that_point_back(lang: Lang, text: str) -> None:
     (expression,) = found(text, lang)
     assert expression.is_same_period
     assert (period_of(expression, PUBLISHED).start, period_of(expression, PUBLISHED).end) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "day"),
+    [
+        ("en", "on 3 May 2021 and on the same day", Day(2021, 5, 3)),
+        ("en", "on 3 May 2021, a day earlier.", Day(2021, 5, 2)),
+        ("en", "on 3 May 2021. Two days later", Day(2021, 5, 5)),
+        ("en", "on 3 May 2021. The next day", Day(2021, 5, 4)),
+        ("en", "in May 2021. The next day", None),
+        ("ar", "يوم 3 أيار 2021 وفي اليوم ذاته", Day(2021, 5, 3)),
+        ("ar", "يوم 3 أيار 2021 وفي نفس اليوم", Day(2021, 5, 3)),
+        ("ar", "يوم 3 أيار 2021 وفي اليوم التالي", Day(2021, 5, 4)),
+        ("ar", "يوم 3 أيار 2021 وقبل ذلك بيومين", Day(2021, 5, 1)),
+    ],
+)
+def test_days_counted_from_the_day_told_before(lang: Lang, text: str, day: Day | None) -> None:
+    expression = found(text, lang)[-1]
+    assert expression.is_beside == (day is not None)
+    assert period_of(expression, PUBLISHED).start == day
+
+
+def test_without_a_day_before_it_is_counted_from_the_day_of_writing() -> None:
+    (expression,) = found("A day earlier", "en")
+    assert period_of(expression, Day(2021, 5, 3)).end == Day(2021, 5, 2)
 
 
 @pytest.mark.parametrize(

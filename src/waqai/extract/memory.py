@@ -104,8 +104,14 @@ def keep(work: Work, draft: Draft, own: Memory, index: int, *, background: bool)
     else:
         work.memory = kept
         day = own.period if own.period and own.period.start and own.period.start == own.period.end else None
-        if work.lead is None and day and not background:
+        if work.lead is None and day and not background and not _beside(work.scene, day):
             work.lead = day
+
+
+def _beside(scene: Scene, period: Period) -> bool:
+    """Is it a day counted from another (`a day earlier`), which cannot be the main event's?"""
+    first = scene.starts.get(period.span.start) if period.span else None
+    return first in scene.days_at and scene.days_at[first].is_beside
 
 
 def recalls(scene: Scene, index: int) -> bool:
@@ -166,7 +172,7 @@ def remember(work: Work, index: int, stretch: Stretch) -> None:
         if _counts_deeds(scene, stretch):
             work.memory = Memory(index, agents, methods, places, laid, total=True)
             return
-    if work.hint is None and index < _EARLY and day and _recent(work, laid_out(work, day)):
+    if work.hint is None and index < _EARLY and day and not day.is_beside and _recent(work, laid_out(work, day)):
         work.hint = laid_out(work, day)
     work.memory = Memory(index, agents or memory.agents, methods or memory.methods, places or memory.places, period)
 

@@ -10,6 +10,7 @@ Own grammar, because dates in this field keep their precision, come in two Grego
 - Vague lengths ("recent months", الأيام الماضية) have an end but no start.
 - `03/04/2019` is 3 April in Arabic texts; in English ones only the year is sure. `29/10/2017` is clear in both.
 - Hijri dates are recognised and stay words: the calendars in use differ by a day or two, so a conversion would pretend.
+- "The same day", "a day earlier", اليوم التالي are counted from the day told last, or from the day of writing.
 - "The same period" and الفترة ذاتها point back; `is_same_period` tells the caller to look for the time meant.
 """
 
@@ -21,7 +22,7 @@ from dataclasses import dataclass, replace
 from waqai.model import Day, Lang, Period, Span
 from waqai.text import days_arabic, days_english, points_arabic
 from waqai.text.calendar_words import ARABIC_LAST, ENGLISH_MONTHS, HIJRI_DOUBLE_MONTHS, HIJRI_MONTHS
-from waqai.text.moments import Interval, Point, Stretch, When, resolved
+from waqai.text.moments import Beside, Interval, Point, Stretch, When, resolved
 from waqai.text.numbers import Numerals
 from waqai.text.published import parse_published
 from waqai.text.stream import Stream
@@ -50,6 +51,11 @@ class DayExpression:
     is_hijri: bool = False
 
     @property
+    def is_beside(self) -> bool:
+        """Is it counted from a day told before ("a day earlier")?"""
+        return isinstance(self.when, Beside)
+
+    @property
     def is_anchor(self) -> bool:
         """Does it name one day of one year by itself, whatever the day of publication?"""
         return isinstance(self.when, Point) and self.when.is_full_date()
@@ -69,14 +75,25 @@ def find_days(tokens: Sequence[Token], text: str, lang: Lang, numerals: Numerals
     stream = Stream.over(tokens, text, known)
     found: list[DayExpression] = []
     free = 0
+    told: Point | None = Point(unit="day", shift=0)
     for i, token in enumerate(tokens):
         if i < free or not (token.kind == "digits" or i in known.numbers or i in known.ordinals or _may_begin(token)):
             continue
-        expression = _expression(stream, i, lang) if token.kind in ("word", "digits") else None
+        if token.kind not in ("word", "digits"):
+            continue
+        expression = _counted_from(told, stream, i, lang) or _expression(stream, i, lang)
         if expression:
             found.append(expression)
             free = expression.last
+            told = expression.when if isinstance(expression.when, Point) and expression.when.is_day() else told
+            told = None if isinstance(expression.when, Point) and not expression.when.is_day() else told
     return found
+
+
+def _counted_from(told: Point | None, stream: Stream, i: int, lang: Lang) -> DayExpression | None:
+    """A day that is counted from the one told before."""
+    found = _GRAMMARS[lang].beside(stream, i)
+    return _of(stream, i, found[1], Beside(told, found[0]) if told else None, same=told is None) if found else None
 
 
 _BEGINNINGS = frozenset().union(
@@ -140,10 +157,14 @@ def _months_told(point: Point) -> Sequence[int]:
 def in_year(expression: DayExpression, years: Mapping[int, int]) -> DayExpression:
     """The expression with the year told for its month, where it names that without one."""
     when = expression.when
-    if not isinstance(when, Point) or (when.year, when.year_shift) != (None, None):
+    point = when.told if isinstance(when, Beside) else when
+    if not isinstance(point, Point) or (point.year, point.year_shift) != (None, None):
         return expression
-    year = years.get(when.month or 0)
-    return replace(expression, when=replace(when, year=year)) if year else expression
+    year = years.get(point.month or 0)
+    if not year:
+        return expression
+    dated = replace(point, year=year)
+    return replace(expression, when=replace(when, told=dated) if isinstance(when, Beside) else dated)
 
 
 def _expression(stream: Stream, i: int, lang: Lang) -> DayExpression | None:
@@ -231,6 +252,7 @@ def _hijri_named(s: Stream, i: int) -> int | None:
 
 
 __all__ = [
+    "Beside",
     "DayExpression",
     "Interval",
     "Point",

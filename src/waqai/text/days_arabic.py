@@ -38,9 +38,29 @@ _SO_FAR = words("الآن اللحظة الساعة هذه")
 """حتى الآن by itself says that something has not ended, not since when people were harmed."""
 _PERIOD = words("الفترة المدة")
 _SAME_HEADS = words("نفس ذات")
-_SAME_NOUNS = words("الفترة المدة اليوم الشهر العام السنة الأسبوع الليلة التاريخ")
+_SAME_NOUNS = words("الفترة المدة الشهر العام السنة الأسبوع التاريخ")
+_DAY = words("اليوم الليلة")
+_BESIDE = {
+    **dict.fromkeys(SAME, 0),
+    **dict.fromkeys(words("التالي التالية"), 1),
+    **dict.fromkeys(words("السابق السابقة"), -1),
+}
+_COUNTED = {"يوم": 1, "يومين": 2, "بيوم": 1, "بيومين": 2}
+_BEFORE_AFTER = {"قبل": -1, "وقبل": -1, "بعد": 1, "وبعد": 1}
+_IT = words("ذلك ذاك")
 _THAT = words("تلك ذلك")
 _TWO_YEARS = words("عامي العامين سنتي الأعوام أعوام")
+
+
+def beside(s: Stream, i: int) -> tuple[int, int] | None:
+    """اليوم ذاته, نفس اليوم, اليوم التالي, قبل ذلك بيوم: how many days on, and the token after."""
+    if s.among(i, _DAY) and s.norm(i + 1) in _BESIDE:
+        return _BESIDE[s.norm(i + 1)], i + 2
+    if s.among(i, _SAME_HEADS) and s.norm(i + 1) in _DAY:
+        return 0, i + 2
+    if s.norm(i) in _BEFORE_AFTER and s.norm(i + 1) in _IT and s.norm(i + 2) in _COUNTED:
+        return _BEFORE_AFTER[s.norm(i)] * _COUNTED[s.norm(i + 2)], i + 3
+    return None
 
 
 def same_period(s: Stream, i: int) -> int | None:
@@ -53,7 +73,7 @@ def same_period(s: Stream, i: int) -> int | None:
 
 
 BEGINNINGS = frozenset().union(
-    *(SINCE, _FROM_ON, UNTIL, _PERIOD, _SAME_HEADS, _SAME_NOUNS, _THAT, TODAY, YESTERDAY, YEAR, _TWO_YEARS),
+    *(SINCE, _FROM_ON, UNTIL, _PERIOD, _SAME_HEADS, _SAME_NOUNS, _DAY, _THAT, TODAY, YESTERDAY, YEAR, _TWO_YEARS),
     *(ARABIC_MONTHS, ARABIC_WEEKDAYS, ARABIC_PARTS_OF_DAY, ARABIC_SECTIONS, ARABIC_SEASONS, ARABIC_UNITS),
     words("من بين ما مذاك قبل بعد أول الليل الليلة الشهر الأسبوع هذا هذه شهر كانون تشرين ال لغاية منذ حتى"),
     {"ال" + form for form in ARABIC_UNITS},

@@ -22,7 +22,11 @@ DURING = frozenset({"during", "throughout", "over", "within"})
 _LAST = frozenset({"last", "past", "previous"})
 _PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "dawn", "noon", "midday"})
 _DAYS_BY_NAME = {"today": 0, "tonight": 0, "overnight": 0, "yesterday": -1}
-_SAME_NOUNS = frozenset({"period", "day", "night", "month", "year", "week", "date"})
+_SAME_NOUNS = frozenset({"period", "month", "year", "week", "date"})
+_DAY = frozenset({"day", "night", "evening", "morning", "afternoon"})
+_BESIDE: dict[str, int] = {"next": 1, "following": 1, "previous": -1, "preceding": -1, "same": 0}
+_EARLIER_LATER: dict[str, int] = {"earlier": -1, "before": -1, "previously": -1, "prior": -1, "later": 1, "after": 1}
+_NOT_OF_A_DAY = words("the a an his her its their this that yesterday his another")
 _FROM = frozenset({"from", "between"})
 _UNTIL = frozenset({"to", "until", "till", "through"})
 _UNIT_NAMES: dict[str, Unit] = {"day": "day", "week": "week", "month": "month", "year": "year"}
@@ -31,8 +35,24 @@ _BEFORE_A_MONTH = _BEFORE_A_YEAR | {"last", "this"}
 _VAGUE_COUNTS = frozenset({"few", "several", "couple", "some"})
 BEGINNINGS = frozenset().union(
     *(ENGLISH_MONTHS, ENGLISH_WEEKDAYS, ENGLISH_UNITS, ENGLISH_SECTIONS, ENGLISH_SEASONS, _DAYS_BY_NAME, _FROM, _UNTIL),
-    words("the same that since before after recent past last previous this a an next"),
+    words("the same that since before after recent past last previous this a an next following preceding"),
 )
+
+
+def beside(s: Stream, i: int) -> tuple[int, int] | None:
+    """the same day, that night, a day earlier, the next day, two days later: how many days on, and the token after."""
+    j = i + 1 if s.norm(i) == "the" else i
+    if s.norm(j) in _BESIDE and s.norm(j + 1) in _DAY and (j > i or s.norm(j) == "same"):
+        return _BESIDE[s.norm(j)], j + 2
+    if s.norm(i) == "that" and s.norm(i + 1) in _DAY and s.norm(i - 1) in ("", ".", ",", "on", "later", "earlier"):
+        return 0, i + 2
+    number = s.numbers.get(i)
+    j = number.last if number else i + 1 if s.norm(i) in ("a", "the") else len(s.tokens)
+    shift = _EARLIER_LATER.get(s.norm(j + 1), 0) if s.norm(j) in ("day", "days") else 0
+    count = (number.low if number else 1) or 0
+    if not shift or s.norm(j + 2) in _NOT_OF_A_DAY or (s.norm(i) == "the" and s.norm(j + 1) not in ("before", "after")):
+        return None
+    return shift * count, j + 2
 
 
 def same_period(s: Stream, i: int) -> int | None:

@@ -49,6 +49,10 @@ class Point:
     last: bool = False
     night: bool = False
 
+    def is_day(self) -> bool:
+        """Does it say a day, rather than a month or a year?"""
+        return self.day is not None or self.weekday is not None or (self.unit == "day" and self.shift is not None)
+
     def is_full_date(self) -> bool:
         """Does it name one day of one year by itself?"""
         return None not in (self.year, self.month, self.day)
@@ -76,7 +80,15 @@ class Stretch:
     count: int | None
 
 
-When = Point | Interval | Stretch
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Days counted from one told before: "the same day" (0), "a day earlier" (-1)."""
+
+    told: Point
+    days: int
+
+
+When = Point | Interval | Stretch | Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +122,14 @@ def _on(when: When, today: dt.date | None) -> Resolved:
         return Resolved(*_extent(when, today))
     if isinstance(when, Stretch):
         return _stretch(when, today)
+    if isinstance(when, Beside):
+        start, end = _extent(when.told, today)
+        return Resolved(_moved(start, when.days), _moved(end, when.days))
     return _interval(when, today)
+
+
+def _moved(day: Day | None, days: int) -> Day | None:
+    return _back(day.first(), days) if day and day.day else None
 
 
 def _stretch(stretch: Stretch, today: dt.date | None) -> Resolved:
