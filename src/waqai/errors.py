@@ -11,6 +11,7 @@
     │   ├── UnknownQuestion                 no saved query of that name
     │   ├── ParameterError                  a value that does not fit a question's parameter
     │   └── QueryError                      a SPARQL text that cannot be parsed, or that asks for what is not allowed
+    ├── SumRefused                     1    numbers of people that would be added and are not additive
     ├── StoreError                     3    the store cannot be used
     │   ├── StoreLocked                     another process holds the writer
     │   ├── StoreMissing                    there is no store at that place
@@ -80,6 +81,10 @@ class ParameterError(InputError):
 
 class QueryError(InputError):
     """A SPARQL text cannot be parsed, or asks for what is not allowed (SERVICE, LOAD, remote FROM)."""
+
+
+class SumRefused(WaqaiError):
+    """Numbers of people would be added of which some are, or may be, the same people."""
 
 
 class StoreError(WaqaiError):

@@ -1,6 +1,8 @@
 """The account: bounds derived from what sources say, by named rules; and the questions asked over them."""
 
+from waqai.account.additive import Verdict, judge
 from waqai.account.answers import answer, policy_of, refresh, why
+from waqai.account.guard import explain
 from waqai.account.inquiry import Finding, Inquiry, Words, inquire
 from waqai.account.names import Named, Names
 from waqai.account.rules import Policy
@@ -11,9 +13,12 @@ __all__ = [
     "Named",
     "Names",
     "Policy",
+    "Verdict",
     "Words",
     "answer",
+    "explain",
     "inquire",
+    "judge",
     "policy_of",
     "refresh",
     "why",

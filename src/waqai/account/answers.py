@@ -11,7 +11,9 @@ import pyoxigraph as ox
 
 import waqai
 from waqai import ask
+from waqai.account.additive import judge
 from waqai.account.counts import code, rows
+from waqai.account.guard import Sums, additive_note, as_naive, explain, refusal, switched_note
 from waqai.account.observations import observations
 from waqai.account.rules import (
     ALL_READINGS,
@@ -23,8 +25,9 @@ from waqai.account.rules import (
     SAME_SOURCE_SAME_NUMBER,
     Policy,
 )
-from waqai.ask import Answer, Evidence, Question, load_questions
-from waqai.ask.binding import terms
+from waqai.ask import Answer, Evidence, Question, find_question, load_questions
+from waqai.ask.adding import may_add
+from waqai.ask.binding import bind, terms
 from waqai.errors import InputError, ParameterError
 from waqai.store import Store
 
@@ -94,12 +97,30 @@ def _current(store: Store) -> bool:
     return [row["revision"] for row in rows(store, _STAMP % waqai.__version__)] == [store.revision()]
 
 
-def answer(store: Store, question: Question, values: Mapping[str, str], lang: str = "en") -> Answer:
+def answer(
+    store: Store, question: Question, values: Mapping[str, str], lang: str = "en", *, sums: Sums = "checked"
+) -> Answer:
     """Ask a saved question; bounds for these values are derived first if the store does not hold them.
 
-    Raises ParameterError, StoreError.
+    `sums` is what becomes of numbers of people that the question adds though they are not additive: refused, or
+    answered by the bounds that the question names (checked); by bounds in any case (bounds); or shown and called naive.
+    Raises ParameterError, StoreError, SumRefused.
     """
-    return ask.run(_holding(store, question, values), question, values, lang)
+    if not may_add(question.text):
+        return ask.run(_holding(store, question, values), question, values, lang)
+    verdict = judge(store, bind(question, values))
+    if not verdict.sums or (verdict.additive and sums != "bounds"):
+        found = ask.run(_holding(store, question, values), question, values, lang)
+        return replace(found, notes=(additive_note(verdict, lang),)) if verdict.sums else found
+    reasons = explain(store, verdict, lang)
+    if sums == "naive":
+        return as_naive(ask.run(store, question, values, lang), question, reasons, lang)
+    if question.switches_to is None:
+        raise refusal(question, reasons, lang)
+    other = find_question(question.switches_to)
+    taken = {p.name: values[p.name] for p in other.parameters if p.name in values}
+    bounds = ask.run(_holding(store, other, taken), other, taken, lang)
+    return replace(bounds, notes=(switched_note(question, other, lang), *reasons))
 
 
 def _holding(store: Store, question: Question, values: Mapping[str, str]) -> Store | Derived:

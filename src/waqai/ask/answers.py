@@ -29,12 +29,16 @@ class Asked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The rows of a question at a revision of the store. A number that is None is open, a text that is None unknown."""
+    """The rows of a question at a revision of the store. A number that is None is open, a text that is None unknown.
+
+    `notes` say what must be known of the numbers: that a sum is naive, that bounds stand in its place and why.
+    """
 
     question: str
     revision: str
     headings: tuple[Column, ...]
     rows: list[Row]
+    notes: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -72,6 +76,7 @@ def as_json(answer: Answer) -> str:
         "revision": answer.revision,
         "columns": list(answer.columns),
         "rows": answer.rows,
+        **({"notes": list(answer.notes)} if answer.notes else {}),
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 

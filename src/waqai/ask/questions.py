@@ -27,7 +27,7 @@ _VARIABLE = re.compile(rf"(?P<dashes>__?)(?P<name>[a-z][a-z0-9]*)_(?P<type>{'|'.
 _GRLC_KEYS = frozenset(
     {"summary", "description", "tags", "defaults", "enumerate", "endpoint_in_url", "method", "pagination"}
 )
-_OUR_KEYS = frozenset({"x-title", "x-parameters", "x-columns", "x-additive", "x-derives"})
+_OUR_KEYS = frozenset({"x-title", "x-parameters", "x-columns", "x-additive", "x-adds", "x-switches-to", "x-derives"})
 _REQUIRED = ("summary", "description", "endpoint_in_url", "x-title", "x-columns", "x-additive")
 
 
@@ -68,7 +68,11 @@ class BoundsWanted:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A saved question. `additive` names the number columns whose sum over rows means something."""
+    """A saved question. `additive` names the number columns whose sum over rows means something.
+
+    `adds` names the columns in which numbers of people were added, `switches_to` the question that answers by bounds
+    where these are not additive.
+    """
 
     name: str
     title: Mapping[str, str]
@@ -81,6 +85,8 @@ class Question:
     tags: tuple[str, ...]
     bounds: BoundsWanted | None
     path: Path
+    adds: tuple[str, ...] = ()
+    switches_to: str | None = None
 
 
 def load_questions() -> dict[str, Question]:
@@ -182,6 +188,8 @@ class _Head:
             tags=tuple(self._strings(entries, "tags")),
             bounds=self._bounds(),
             path=self.path,
+            adds=tuple(self._strings(entries, "x-adds")),
+            switches_to=self.words(entries, "x-switches-to") if "x-switches-to" in entries else None,
         )
         self._check(question)
         return question
@@ -281,3 +289,6 @@ class _Head:
         for name in question.additive:
             if name not in numbers:
                 self.wrong(self.entries, "x-additive", f"{name!r} is no integer column", "name integer columns only")
+        for name in question.adds:
+            if name not in selected:
+                self.wrong(self.entries, "x-adds", f"{name!r} is no column", f"one of {', '.join(selected)}")

@@ -35,6 +35,10 @@ Without = Annotated[
 Given = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Any parameter of the question, by its name.")
 ]
+Bounds = Annotated[bool, typer.Option("--bounds", help="Where a question adds counts: answer by bounds instead.")]
+Naive = Annotated[
+    bool, typer.Option("--naive", help="Show a sum of counts that is not additive, marked as naive, and say why.")
+]
 _ID = re.compile("[0-9a-f]{20}")
 """An article's id, as `waqai run` prints it."""
 _PARAMETER_OF = {rule: name for name, rule in RULE_OF.items()}
@@ -113,6 +117,8 @@ def ask(
     readings: Readings = None,
     without: Without = None,
     given: Given = None,
+    bounds: Bounds = False,
+    naive: Naive = False,
     lang: Language = "en",
 ) -> None:
     """Ask a saved question; each answer names the revision of the store that it was given from."""
@@ -122,7 +128,9 @@ def ask(
     question = find_question(name)
     values = values_of(question, since, until, min_sources, readings, without, given)
     with open_store(store) as opened:
-        answered = account.answer(opened, question, values, lang)
+        answered = account.answer(opened, question, values, lang, sums=_sums(bounds, naive))
+    for note in answered.notes:
+        tell(note)
     if output == "json":
         sys.stdout.write(as_json(answered) + "\n")
     elif output == "csv":
@@ -130,6 +138,12 @@ def ask(
     else:
         console().print(as_table(answered, lang))
         tell(f"{len(answered.rows)} rows · revision {answered.revision} · the sentences: waqai why {name} --row …")
+
+
+def _sums(bounds: bool, naive: bool) -> Literal["checked", "bounds", "naive"]:
+    if bounds and naive:
+        raise ParameterError("a sum is shown or replaced by bounds, not both", address="--naive", cure="give one")
+    return "bounds" if bounds else "naive" if naive else "checked"
 
 
 def _list_questions(output: str, lang: str) -> None:

@@ -2,14 +2,15 @@
 
 Ontology: OWL 2 DL, the house's style, no contradiction (HermiT), conclusions in step. Closure: every term used is
 declared. Registers: names, labels, codes, pointers, and that actors are found by their names. Lexicon: that it proves
-itself. Saved questions: they load.
+itself. Saved questions: they load, and
+declare what they add.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from waqai.lint import actors, closure, profile, reasoning, registers, words
+from waqai.lint import actors, closure, profile, reasoning, registers, sums, words
 from waqai.lint.finding import LintFinding, Severity
 from waqai.lint.reasoning import has_java, write_inferred
 from waqai.lint.rooms import Rooms
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     words.lexicon_findings,
     words.form_findings,
     words.question_findings,
+    sums.sum_findings,
 )
 """Every check that needs no reasoner, in the order in which it is reported. Further checks are added here."""
 
