@@ -6,10 +6,12 @@ import datetime as dt
 import time
 from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from waqai.account import reckoning
 from waqai.account.counts import CountStatement, Link
 from waqai.account.programme import Asked
 from waqai.account.reckoning import Bound, Reckoning
@@ -240,6 +242,22 @@ def test_whatever_sources_say_the_ends_are_in_order(counts: list[CountStatement]
         if both.high is not None:
             assert homs.high is not None
             assert homs.high <= both.high
+
+
+@settings(max_examples=100, deadline=None)
+@given(tangles())
+def test_what_is_left_aside_only_widens_a_bound(counts: list[CountStatement]) -> None:
+    def bounds() -> list[Bound]:
+        known = Reckoning(counts, World.of(TAXONOMY, counts), Policy(), CLASSES)
+        return [known.bound(Asked(c, units)) for c in CLASSES for units in (HOMS, HOMS | HAMA)]
+
+    narrow = bounds()
+    with patch.object(reckoning, "LARGEST_TANGLE", 0):
+        wide = bounds()
+    for one, other in zip(narrow, wide, strict=True):
+        assert other.low <= one.low
+        assert other.high == one.high
+        assert other.low == one.low or not other.tight
 
 
 def test_a_thousand_incidents_are_reckoned_in_seconds() -> None:

@@ -15,6 +15,7 @@ from waqai.account.additive import judge
 from waqai.account.counts import code, rows
 from waqai.account.guard import Sums, additive_note, as_naive, explain, refusal, switched_note
 from waqai.account.observations import observations
+from waqai.account.progress import Watch, unwatched
 from waqai.account.rules import (
     ALL_READINGS,
     CLOSED_NAMING,
@@ -75,15 +76,15 @@ def policy_of(question: Question, values: Mapping[str, str]) -> Policy:
     )
 
 
-def refresh(store: Store) -> bool:
+def refresh(store: Store, watch: Watch = unwatched) -> bool:
     """Derive the bounds of all saved questions anew if the store changed since; tells whether it did.
 
-    Raises StoreError where the store cannot be written.
+    `watch` is given what is gone through, and shows how far it is. Raises StoreError where the store cannot be written.
     """
     questions = [q for q in load_questions().values() if q.bounds]
     if _current(store):
         return False
-    quads = list(observations(store, questions, Policy(), store.iris, store.revision()))
+    quads = list(observations(store, questions, Policy(), store.iris, store.revision(), watch))
     store.put({store.iris.derived_graph("bounds"): quads})
     return True
 

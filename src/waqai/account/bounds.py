@@ -125,8 +125,6 @@ class Piece:
         self._world = world
         self._classes = classes
         self._settled: list[tuple[Settled, frozenset[str]]] | None = None
-        self._without: dict[str, Piece] = {}
-        self._known: dict[tuple[Asked, bool], Tally] = {}
         self.units = frozenset().union(*(world.units_of(c) for c in counts))
         self.any_class = any(not c.leaves for c in counts)
         self.codes = frozenset(s for c in counts for sort in world.scope(c).sorts for s in sort.codes)
@@ -138,22 +136,6 @@ class Piece:
     def concerns(self, asked: Asked) -> bool:
         """May any of its dead be what is asked?"""
         return bool(self.units & asked.units) and (self.any_class or asked.victim_class in self.codes)
-
-    def end(self, asked: Asked, *, high: bool) -> Tally:
-        """One end, with the statements, readings and rules behind it."""
-        key = (Asked(asked.victim_class, asked.units & self.units), high)
-        if key not in self._known:
-            self._known[key] = self._end(*key)
-        return self._known[key]
-
-    def _end(self, asked: Asked, high: bool) -> Tally:
-        tally = self.extreme(asked, high)
-        for rule in self._rules_present():
-            if rule not in self._without:
-                self._without[rule] = Piece(self.counts, self._world, self.policy.without(rule), self._classes)
-            if self._without[rule].extreme(asked, high).value != tally.value:
-                tally.rules.add(rule)
-        return tally
 
     def extreme(self, asked: Asked, high: bool) -> Tally:
         """The lowest low or highest high over the readings; of equal ones the preferred."""
@@ -172,21 +154,32 @@ class Piece:
         if self._settled is None:
             self._settled = [
                 (Settled(*populate(self.counts, self._world, self.policy, links), self.policy, self._classes), readings)
-                for links, readings in _choices(self.counts, self.policy)
+                for links, readings in choices(self.counts, self.policy)
             ]
         return self._settled
 
-    def _rules_present(self) -> Iterator[str]:
-        """The rules in force that may change this piece's answer."""
-        links = [k for c in self.counts for k in (*c.links, *(k for r in c.readings for k in r.links))]
-        present = {
-            CLOSED_NAMING: any(k.kind == "subset_of" for k in links),
-            SAME_ARTICLE_SAME_TOTAL: any(k.rule == SAME_ARTICLE_SAME_TOTAL for k in links),
-            ONE_EVENT: any(k.rule == ONE_EVENT for k in links),
-            RUNNING_TOTAL: _repeats(series_key(c) for c in self.counts),
-            SAME_SOURCE_SAME_NUMBER: _repeats(said_key(c) for c in self.counts),
-        }
-        return (rule for rule, may in present.items() if may and self.policy.on(rule))
+
+def rules_present(counts: Sequence[CountStatement], policy: Policy) -> list[str]:
+    """The rules in force that may change what these counts come to."""
+    links = [k for c in counts for k in (*c.links, *(k for r in c.readings for k in r.links))]
+    present = {
+        CLOSED_NAMING: _may_close(counts),
+        SAME_ARTICLE_SAME_TOTAL: any(k.rule == SAME_ARTICLE_SAME_TOTAL for k in links),
+        ONE_EVENT: any(k.rule == ONE_EVENT for k in links),
+        RUNNING_TOTAL: _repeats(series_key(c) for c in counts),
+        SAME_SOURCE_SAME_NUMBER: _repeats(said_key(c) for c in counts),
+    }
+    return [rule for rule, may in present.items() if may and policy.on(rule)]
+
+
+def _may_close(counts: Sequence[CountStatement]) -> bool:
+    """Is a part named that is of narrower classes than its whole?"""
+    leaves = {c.iri: c.leaves for c in counts}
+    return any(
+        k.kind == "subset_of" and c.leaves and c.leaves != leaves.get(k.target, c.leaves)
+        for c in counts
+        for k in (*c.links, *(k for r in c.readings for k in r.links))
+    )
 
 
 def _repeats(keys: Iterable[tuple[object, ...] | None]) -> bool:
@@ -200,7 +193,7 @@ def _beyond(value: int | None, best: int | None, high: bool) -> bool:
     return best is not None and (value is None or value > best)
 
 
-def _choices(
+def choices(
     counts: Sequence[CountStatement], policy: Policy
 ) -> Iterator[tuple[Mapping[str, Sequence[Link]], frozenset[str]]]:
     """The relations of each choice of readings, the preferred choice first; with the readings not preferred."""

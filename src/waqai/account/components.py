@@ -1,4 +1,4 @@
-"""Which counts must be solved together."""
+"""Which counts must be reckoned together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from waqai.account.counts import CountStatement
 from waqai.account.population import said_key, series_key
-from waqai.account.scope import World
 
 
 def partition(size: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
@@ -53,18 +52,8 @@ def _alike(
             yield first.setdefault(shared, i), i
 
 
-def clusters(pieces: Sequence[Sequence[CountStatement]], world: World) -> list[list[int]]:
-    """Groups between which a chain of overlapping scopes leads: those that may share victims."""
-    buckets: dict[tuple[str, object], list[tuple[int, int, int]]] = defaultdict(list)
-    for index, counts in enumerate(pieces):
-        for scope in {world.scope(c) for c in counts}:
-            for unit in scope.units:
-                for sort in scope.sorts:
-                    buckets[unit, sort].append((scope.first, scope.last, index))
-    return partition(len(pieces), (pair for bucket in buckets.values() for pair in _overlaps(bucket)))
-
-
-def _overlaps(bucket: list[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+def overlapping(bucket: list[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+    """Pairs of (first, last, index) that overlap, enough of them to tie all that a chain of overlaps ties."""
     reach, holder = -1, -1
     for first, last, index in sorted(bucket):
         if first <= reach:

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 import waqai
 from waqai.account.counts import Queryable, rows
+from waqai.account.progress import Watch, unwatched
 from waqai.account.rules import Policy
 from waqai.account.table import Line, Table
 from waqai.ask import BoundsWanted, Question
@@ -38,7 +39,7 @@ def wqv(code: str) -> ox.NamedNode:
 
 
 def observations(
-    store: Queryable, questions: Iterable[Question], policy: Policy, iris: Iris, revision: str
+    store: Queryable, questions: Iterable[Question], policy: Policy, iris: Iris, revision: str, watch: Watch = unwatched
 ) -> Iterator[ox.Quad]:
     """The graph of bounds for questions that want them, under one policy."""
     graph = ox.NamedNode(iris.derived_graph("bounds"))
@@ -50,7 +51,7 @@ def observations(
         if wanted is None:
             continue
         if wanted not in known:
-            known[wanted] = list(Table(store, wanted, policy).lines())
+            known[wanted] = list(watch(Table(store, wanted, policy, watch).lines(), "bounds"))
         lines = known[wanted]
         labels = _labels(store, lines, iris)
         for line in lines:
@@ -102,6 +103,9 @@ def _observation(
     yield wq("low"), ox.Literal(bound.low)
     if bound.high is not None:
         yield wq("high"), ox.Literal(bound.high)
+    yield wq("tight"), ox.Literal(bound.tight)
+    if bound.unnamed:
+        yield wq("unnamed"), ox.Literal(bound.unnamed)
     for iri in bound.statements:
         yield wq("boundBy"), ox.NamedNode(iri)
     for rule in bound.rules:

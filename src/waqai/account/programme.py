@@ -92,7 +92,7 @@ def _closed(population: Population) -> dict[str, list[frozenset[Sort]]]:
     return found
 
 
-class _Quiet(highspy.Highs):
+class Quiet(highspy.Highs):
     """HiGHS greets on standard output while its callbacks are set up, before it can be silenced from outside."""
 
     def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
@@ -199,7 +199,7 @@ class Programme:
         return union
 
     def _load(self) -> highspy.Highs:
-        highs = _Quiet()  # type: ignore[no-untyped-call]
+        highs = Quiet()  # type: ignore[no-untyped-call]
         highs.setOptionValue("threads", 1)
         highs.setOptionValue("solver", "simplex")
         highs.addVars(self._columns, np.zeros(self._columns), np.full(self._columns, highspy.kHighsInf))

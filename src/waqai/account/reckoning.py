@@ -1,34 +1,43 @@
 """The lowest and highest number of reported dead for a class, units and days, over all counts that may matter.
 
-Both ends are solved in pieces. Counts that stand in relations form a group; what different groups hold may or may not
-be the same people. The most dead there can be is reached when no two groups share anybody, so high ends add up over
-groups. The fewest is reached when groups share as many as they can, so low ends add up only over clusters: groups
-between whose scopes no chain of overlaps leads.
+Counts that stand in relations form a group; what different groups hold may or may not be the same people. The most dead
+there can be is reached when no two groups share anybody: high ends add up over groups. The fewest is reached when
+groups share as many as they can: what a group forces is a claim, and of claims that may be of the same people only the
+packing of those that cannot adds up (`packing`). A group that forces nobody by itself forces nobody with others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from heapq import nsmallest
 
-from waqai.account.bounds import LARGEST_PROGRAMME, Piece, Tally, volume
-from waqai.account.components import clusters, groups
+from waqai.account.bounds import Tally, rules_present
+from waqai.account.components import groups
 from waqai.account.counts import CountStatement
-from waqai.account.population import Node
+from waqai.account.packing import Floor, cover, tied
+from waqai.account.parcels import Atlas, Claim, Group, Knot, Parcels, Question, Setting, Single, parcels
 from waqai.account.programme import Asked
+from waqai.account.progress import Watch, unwatched
 from waqai.account.rules import VAGUE_NEVER_ENTERS, Policy
-from waqai.account.scope import Calendar, Scope, World, asked_days
+from waqai.account.scope import World, asked_days
 
-Group = list[CountStatement]
-WIDEST = 10
-"""One group in so many, the widest, leaves a cluster that is too large, and is reckoned apart."""
+LARGEST_PROOF = 12
+"""Counts of a group that are reckoned anew without a rule; of a larger group each rule that changes it is named."""
+LARGEST_TANGLE = 1_500
+"""Claims × cells that may be solved as one programme where knots overlap others; beyond it relations are left aside."""
+MOST_CITED = 40
+"""Statements that one end of a bound names; how many there are in all it says, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
     """An answer: lowest and highest number (None: open), the statements that prove it, the rules it used.
 
-    `low_readings` and `high_readings` are the readings (IRIs) taken at either end where they are not the preferred.
+    Of very many statements those that weigh most are named, and `unnamed` others are behind an end. `low_readings` and
+    `high_readings` are the readings (IRIs) taken at either end where they are not the preferred. Where the bound is
+    not `tight` it is certain, but a longer search may find a narrower one.
     """
 
     low: int
@@ -37,116 +46,276 @@ class Bound:
     rules: tuple[str, ...] = ()
     low_readings: tuple[str, ...] = ()
     high_readings: tuple[str, ...] = ()
+    tight: bool = True
+    unnamed: int = 0
 
 
-class Cluster:
-    """The low end of groups that may share victims.
+@dataclass(slots=True)
+class End:
+    """One end of a bound (None: open) and what is behind it: statements with their weights, rules, readings."""
 
-    Too many for one programme: the groups of widest scope are reckoned apart. What the others force stays true
-    without them, and what they force stays true without the others: the larger of the two is a low end.
-    """
+    value: int | None = 0
+    cited: list[tuple[int, str]] = field(default_factory=list)
+    proof: int = 0
+    rules: set[str] = field(default_factory=set)
+    readings: set[str] = field(default_factory=set)
+    tight: bool = True
 
-    def __init__(self, members: Sequence[Group], reckoning: Reckoning) -> None:
-        self.piece: Piece | None = None
-        self.rest: list[Cluster] = []
-        narrow, wide = _thin(members, reckoning)
-        if len(narrow) == len(members):
-            self.piece = reckoning.piece(members)
+    def add(self, value: int | None, cited: Sequence[tuple[int, str]], proof: int) -> None:
+        """Add what others come to. Once open it stays so, and only what opens it stands behind it."""
+        if self.value is None and value is not None:
             return
-        self.piece = reckoning.piece(wide)
-        self.rest = reckoning.clusters(narrow)
+        if value is None and self.value is not None:
+            self.value, self.cited, self.proof = None, [], 0
+            self.rules, self.readings = set(), set()
+        elif self.value is not None and value is not None:
+            self.value += value
+        self.cited += cited
+        self.proof += proof
 
-    def low(self, asked: Asked) -> Tally:
-        """The low end of what is asked."""
-        together = self.piece.end(asked, high=False) if self.piece and self.piece.concerns(asked) else Tally()
-        rest = Tally()
-        for cluster in self.rest:
-            rest.add(cluster.low(asked))
-        return max(together, rest, key=lambda tally: tally.value or 0)
+    def tally(self, tally: Tally) -> None:
+        """Add a knot's end."""
+        before = self.value
+        weight = tally.value or 0
+        self.add(tally.value, [(-weight, s) for s in sorted(tally.statements)][:MOST_CITED], len(tally.statements))
+        if before is not None or tally.value is None:
+            self.rules |= tally.rules
+            self.readings |= tally.readings
+
+    def add_floor(self, floor: Floor) -> None:
+        """Add what claims come to that share no place with the others."""
+        self.add(floor.number, _weighed(floor.claims), sum(len(c.statements) for c in floor.claims))
+        self.tight = self.tight and floor.tight
+
+    def statements(self) -> list[str]:
+        """Those that weigh most."""
+        return [statement for _, statement in sorted(self.cited)[:MOST_CITED]]
+
+    def unnamed(self) -> int:
+        """How many more there are."""
+        return max(0, self.proof - MOST_CITED)
 
 
-def _thin(members: Sequence[Group], reckoning: Reckoning) -> tuple[list[Group], list[Group]]:
-    """Groups that fit into programmes of their clusters, and the widest ones, taken out until the others do."""
-    narrow, wide = list(members), list[Group]()
-    while len(narrow) > len(members) // 2 and not reckoning.fits(narrow):
-        narrow.sort(key=reckoning.extent)
-        cut = len(narrow) - max(1, len(narrow) // WIDEST)
-        narrow, wide = narrow[:cut], wide + narrow[cut:]
-    return (narrow, wide) if reckoning.fits(narrow) else (list(members), [])
+def _weighed(claims: Iterable[Claim]) -> list[tuple[int, str]]:
+    return nsmallest(MOST_CITED, ((-c.number, s) for c in claims for s in c.statements))
+
+
+class Alike:
+    """Single victim sets of the same sorts and units."""
+
+    def __init__(self, singles: Sequence[Single]) -> None:
+        self.singles = singles
+        self.sorts, self.units = singles[0].claim.sorts, singles[0].claim.units
+        self.first = min(s.claim.first for s in singles)
+        self.last = max(s.claim.last for s in singles)
+        self.claims = [s.claim for s in singles if s.claim.number]
+        self._end = _highest(singles)
+
+    def high(self, question: Question) -> End:
+        """The most dead that they can be together in the days asked for."""
+        if question.days[0] <= self.last and self.first <= question.days[1]:
+            inside = all(question.days[0] <= s.claim.last and s.claim.first <= question.days[1] for s in self.singles)
+            return self._end if inside else _highest([s for s in self.singles if s.claim.meets(question)])
+        return End()
+
+
+def _highest(singles: Iterable[Single]) -> End:
+    """High ends of single victim sets, added up."""
+    known = [s for s in singles if s.high != 0]
+    open_ = [s for s in known if s.high is None]
+    end = End(None if open_ else sum(s.high or 0 for s in known))
+    behind = open_ or known
+    end.cited = nsmallest(MOST_CITED, ((-(s.high or 0), name) for s in behind for name in s.claim.statements))
+    end.proof = sum(len(s.claim.statements) for s in behind)
+    return end
+
+
+class Stock:
+    """Parcels, ready to be asked."""
+
+    def __init__(self, parcels: Parcels, counts: Mapping[str, CountStatement], setting: Setting) -> None:
+        self._counts = counts
+        self._setting = setting
+        alike: dict[tuple[int, int], list[Single]] = defaultdict(list)
+        for single in parcels.singles:
+            alike[single.claim.sorts, single.claim.units].append(single)
+        self._alike = [Alike(alike[key]) for key in sorted(alike)]
+        self._knots = sorted(parcels.knots, key=lambda k: k.name)
+        self._tangles: dict[tuple[str, ...], Knot | None] = {}
+
+    def high(self, question: Question) -> End:
+        """The most dead there can be: nobody is counted by two."""
+        end = End()
+        for alike in self._alike:
+            if alike.sorts & question.sorts and alike.units & question.units:
+                most = alike.high(question)
+                end.add(most.value, most.cited, most.proof)
+        for knot in self._knots:
+            if knot.concerns(question):
+                end.tally(knot.end(question, high=True))
+        return end
+
+    def low(self, question: Question) -> End:
+        """The fewest dead that there must be."""
+        claims = [c for alike in self._alike if _within(alike, question) for c in alike.claims if c.inside(question)]
+        knots = [(k, k.end(question, high=False)) for k in self._knots if k.concerns(question)]
+        forcing = [(k, tally) for k, tally in knots if tally.value]
+        end = End()
+        if not forcing:
+            end.add_floor(cover(claims))
+            return end
+        shapes = [*claims, *(_shape(k, question) for k, _ in forcing)]
+        for part in tied(shapes):
+            mine = [shapes[i] for i in part if i < len(claims)]
+            tied_knots = [forcing[i - len(claims)] for i in part if i >= len(claims)]
+            self._add_low(end, mine, tied_knots, question)
+        return end
+
+    def _add_low(self, end: End, claims: list[Claim], knots: list[tuple[Knot, Tally]], question: Question) -> None:
+        """Add what a chain of overlapping claims and knots forces."""
+        if not knots:
+            end.add_floor(cover(claims))
+        elif len(knots) == 1 and not claims:
+            end.tally(knots[0][1])
+        else:
+            tangle = self._tangle(claims, [k for k, _ in knots])
+            if tangle is not None:
+                end.tally(tangle.end(question, high=False))
+            else:
+                self._relaxed(end, claims, knots, question)
+
+    def _tangle(self, claims: Sequence[Claim], knots: Sequence[Knot]) -> Knot | None:
+        """All of them as one programme; None where it would be too large."""
+        names = sorted({*(s for c in claims for s in c.statements), *(c.iri for k in knots for c in k.counts)})
+        key = tuple(names)
+        if key not in self._tangles:
+            counts = [self._counts[name] for name in names]
+            fits = len(names) ** 2 <= LARGEST_TANGLE
+            self._tangles[key] = Knot(counts, self._setting) if fits else None
+        return self._tangles[key]
+
+    def _relaxed(self, end: End, claims: list[Claim], knots: list[tuple[Knot, Tally]], question: Question) -> None:
+        """What they force if relations are left aside, or the largest knot alone."""
+        inner = [c for k, _ in knots for c in k.claims if c.number and c.inside(question)]
+        whole = [
+            replace(_shape(k, question), number=t.value or 0, statements=tuple(sorted(t.statements))) for k, t in knots
+        ]
+        floor = cover([*claims, *inner, *whole])
+        end.add_floor(replace(floor, tight=False))
+        for _, tally in knots:
+            if tally.statements & {s for c in floor.claims for s in c.statements}:
+                end.rules |= tally.rules
+                end.readings |= tally.readings
+
+
+def _within(alike: Alike, question: Question) -> bool:
+    return not (alike.sorts & ~question.sorts or alike.units & ~question.units)
+
+
+def _shape(knot: Knot, question: Question) -> Claim:
+    """Where those of a knot's dead may be that are asked for."""
+    met = [c for c in knot.claims if c.meets(question)]
+    sorts = units = 0
+    for claim in met:
+        sorts, units = sorts | claim.sorts, units | claim.units
+    first, last = min(c.first for c in met), max(c.last for c in met)
+    return Claim(sorts & question.sorts, units & question.units, first, last, 0, (knot.name,))
+
+
+class Ruled:
+    """A group of counts to which named rules apply, and what it would come to without each of them."""
+
+    def __init__(self, counts: Group, rules: Sequence[str], setting: Setting) -> None:
+        self.rules = frozenset(rules)
+        self.statements = frozenset(c.iri for c in counts)
+        self._counts = counts
+        self._setting = setting
+        self._stocks: dict[str | None, Stock] = {}
+
+    def changing(self, question: Question, *, high: bool) -> set[str]:
+        """The rules without which this group's end would be another."""
+        if len(self._counts) > LARGEST_PROOF:
+            return set(self.rules)
+        value = self._end(None, question, high)
+        return {rule for rule in self.rules if self._end(rule, question, high) != value}
+
+    def _end(self, without: str | None, question: Question, high: bool) -> int | None:
+        if without not in self._stocks:
+            policy = self._setting.policy if without is None else self._setting.policy.without(without)
+            setting = replace(self._setting, policy=policy)
+            known = {c.iri: c for c in self._counts}
+            self._stocks[without] = Stock(parcels(self._counts, setting), known, setting)
+        stock = self._stocks[without]
+        return (stock.high(question) if high else stock.low(question)).value
 
 
 class Reckoning:
     """All accepted counts of one outcome under one policy, ready to be asked."""
 
     def __init__(
-        self, counts: Sequence[CountStatement], world: World, policy: Policy, classes: Collection[str]
+        self,
+        counts: Sequence[CountStatement],
+        world: World,
+        policy: Policy,
+        classes: Collection[str],
+        watch: Watch = unwatched,
     ) -> None:
-        self._world = world
-        self._policy = policy
-        self._classes = frozenset(classes)
+        self._atlas = Atlas(world)
+        self._days = asked_days(policy)
+        setting = Setting(self._atlas, policy, frozenset(classes))
         self._vague = [(c, world.scope(c)) for c in counts if c.vague]
-        self._scopes: dict[int, list[Scope]] = {}
-        accepted = [c for c in counts if enters(c)]
-        self.groups = groups(accepted)
-        self._pieces = [self.piece([group]) for group in self.groups]
-        self._clusters = self.clusters(self.groups)
-
-    def piece(self, members: Sequence[Group]) -> Piece:
-        """Groups as one piece, in the order of their counts' IRIs."""
-        counts = sorted((c for group in members for c in group), key=lambda c: c.iri)
-        return Piece(counts, self._world, self._policy, self._classes)
-
-    def nodes(self) -> Iterator[Node]:
-        """All victim sets that the counts state."""
-        for piece in self._pieces:
-            yield from piece.nodes()
-
-    def clusters(self, members: Sequence[Group]) -> list[Cluster]:
-        """The clusters of some groups."""
-        return [Cluster([members[i] for i in part], self) for part in clusters(members, self._world)]
-
-    def fits(self, members: Sequence[Group]) -> bool:
-        """Does every cluster of these groups fit into one programme, days cut as finely as they are known?"""
-        for part in clusters(members, self._world):
-            scopes = [scope for i in part for scope in self._scopes_of(members[i])]
-            calendar = Calendar(scopes, asked_days(self._policy))
-            if len(part) > 1 and sum(volume(scope, calendar) for scope in scopes) > LARGEST_PROGRAMME:
-                return False
-        return True
-
-    def _scopes_of(self, group: Group) -> list[Scope]:
-        if id(group) not in self._scopes:
-            self._scopes[id(group)] = [self._world.scope(c) for c in group]
-        return self._scopes[id(group)]
-
-    def extent(self, group: Group) -> int:
-        """Days × units of a group's widest scope."""
-        return max((s.last - s.first + 1) * len(s.units) for s in self._scopes_of(group))
+        accepted = {c.iri: c for c in counts if enters(c)}
+        whole = Parcels()
+        self._ruled: list[tuple[int, Ruled]] = []
+        known = groups(list(accepted.values()))
+        for group in watch(known, "counts that belong together", len(known)):
+            members = sorted(group, key=lambda c: c.iri)
+            mine = parcels(members, setting)
+            whole.add(mine)
+            rules = rules_present(members, policy)
+            if rules:
+                self._ruled.append((mine.units(), Ruled(members, rules, setting)))
+        self.spreads = whole.spreads
+        self._stock = Stock(whole, accepted, setting)
 
     def bound(self, asked: Asked) -> Bound:
         """The answer to one question."""
-        low, high = Tally(), Tally()
-        for cluster in self._clusters:
-            low.add(cluster.low(asked))
-        for piece in self._pieces:
-            if piece.concerns(asked):
-                high.add(piece.end(asked, high=True))
-        rules = low.rules | high.rules | ({VAGUE_NEVER_ENTERS} if self._vague_beside(asked) else set())
+        atlas = self._atlas
+        question = Question(
+            asked.victim_class, atlas.of_class(asked.victim_class), atlas.units(asked.units), self._days
+        )
+        low, high = self._stock.low(question), self._stock.high(question)
+        statements = sorted({*low.statements(), *high.statements()})
+        rules = low.rules | high.rules | self._rules(question, set(statements))
+        if self._vague_beside(asked):
+            rules.add(VAGUE_NEVER_ENTERS)
         return Bound(
             low.value or 0,
             high.value,
-            tuple(sorted(low.statements | high.statements)),
+            tuple(statements),
             tuple(sorted(rules)),
             tuple(sorted(low.readings)),
             tuple(sorted(high.readings)),
+            low.tight and high.tight,
+            max(low.unnamed(), high.unnamed()),
         )
 
+    def _rules(self, question: Question, statements: set[str]) -> set[str]:
+        """The rules without which an end would be another, group by group."""
+        found: set[str] = set()
+        for units, ruled in self._ruled:
+            if not units & question.units or ruled.rules <= found:
+                continue
+            found |= ruled.changing(question, high=True)
+            if ruled.statements & statements:
+                found |= ruled.changing(question, high=False)
+        return found
+
     def _vague_beside(self, asked: Asked) -> bool:
-        days = asked_days(self._policy)
         return any(
             asked.units & scope.units
-            and scope.first <= days[1]
-            and scope.last >= days[0]
+            and scope.first <= self._days[1]
+            and scope.last >= self._days[0]
             and any(asked.victim_class in sort.codes for sort in scope.sorts)
             for _, scope in self._vague
         )

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from waqai.account.counts import Queryable, read_counts
-from waqai.account.population import Node
+from waqai.account.parcels import Spread
 from waqai.account.programme import Asked
+from waqai.account.progress import Watch, unwatched
 from waqai.account.reckoning import Bound, Reckoning, enters
 from waqai.account.rules import Policy
 from waqai.account.scope import NOWHERE, Taxonomy, World, country_of, read_blame, read_taxonomy
@@ -28,7 +29,7 @@ class Line:
 class Table:
     """All lines of one question under one policy."""
 
-    def __init__(self, store: Queryable, wanted: BoundsWanted, policy: Policy) -> None:
+    def __init__(self, store: Queryable, wanted: BoundsWanted, policy: Policy, watch: Watch = unwatched) -> None:
         counts = said_by(read_counts(store, wanted.outcome), policy.sources)
         taxonomy = read_taxonomy(store)
         core = _core(taxonomy, wanted)
@@ -42,14 +43,14 @@ class Table:
         self._core = core
         self._world = World.of(taxonomy, counts, read_blame(store, policy.by) if policy.by else None)
         self._reckoning = Reckoning(
-            supported(counts, self._world, policy.minimum_sources), self._world, policy, {*self.classes, *core}
+            supported(counts, self._world, policy.minimum_sources), self._world, policy, {*self.classes, *core}, watch
         )
 
     def lines(self) -> Iterator[Line]:
         """The rows, by class and place; a set of units only where it says more than its members do."""
-        nodes = [n for n in self._reckoning.nodes() if n.leaves and n.scope.units - {NOWHERE}]
+        spreads = [s for s in self._reckoning.spreads if s.units - {NOWHERE}]
         for victim_class in self.classes:
-            makers = [n for n in nodes if self._may_hold(n, victim_class)]
+            makers = [s for s in spreads if self._may_hold(s, victim_class)]
             single = {unit: self._bound(victim_class, {unit}) for unit in sorted(_units(makers))}
             shown = {unit: bound for unit, bound in single.items() if bound.high != 0}
             yield from (Line(victim_class, (unit,), bound) for unit, bound in shown.items())
@@ -58,9 +59,9 @@ class Table:
                 if bound.high != 0 and _says_more(bound, [shown[u] for u in units if u in shown]):
                     yield Line(victim_class, places, bound)
 
-    def _may_hold(self, node: Node, victim_class: str) -> bool:
+    def _may_hold(self, spread: Spread, victim_class: str) -> bool:
         """May a count by what it names put victims of this class, of the sorts that make rows, anywhere?"""
-        return any(victim_class in s.all_codes and s.all_codes & self._core for s in node.scope.sorts)
+        return any(victim_class in s.all_codes and s.all_codes & self._core for s in spread.sorts)
 
     def _bound(self, victim_class: str, units: Iterable[str]) -> Bound:
         return self._reckoning.bound(Asked(victim_class, frozenset(units)))
@@ -73,24 +74,24 @@ def _core(taxonomy: Taxonomy, wanted: BoundsWanted) -> frozenset[str]:
     return taxonomy.collections.get(wanted.collection, frozenset({wanted.collection}))
 
 
-def _placed(node: Node) -> bool:
+def _placed(spread: Spread) -> bool:
     """Does it name units, not only a country or nothing?"""
-    return all(country_of(unit) != unit for unit in node.scope.units)
+    return all(country_of(unit) != unit for unit in spread.units)
 
 
-def _units(nodes: Iterable[Node]) -> set[str]:
-    return set[str]().union(*(n.scope.units for n in nodes if _placed(n)))
+def _units(spreads: Iterable[Spread]) -> set[str]:
+    return set[str]().union(*(s.units for s in spreads if _placed(s)))
 
 
-def _joint(nodes: Iterable[Node], world: frozenset[str]) -> dict[tuple[str, ...], frozenset[str]]:
+def _joint(spreads: Iterable[Spread], world: frozenset[str]) -> dict[tuple[str, ...], frozenset[str]]:
     """The sets of units that a count spreads over, by the codes shown; a country stands for all of it."""
     sets: dict[tuple[str, ...], frozenset[str]] = {}
-    for node in nodes:
-        if _placed(node):
-            if len(node.scope.units) > 1:
-                sets[tuple(sorted(node.scope.units))] = node.scope.units
-        elif NOWHERE not in node.scope.units:
-            countries = tuple(sorted({country_of(u) for u in node.scope.units}))
+    for spread in spreads:
+        if _placed(spread):
+            if len(spread.units) > 1:
+                sets[tuple(sorted(spread.units))] = spread.units
+        elif NOWHERE not in spread.units:
+            countries = tuple(sorted({country_of(u) for u in spread.units}))
             sets[countries] = frozenset(u for u in world if country_of(u) in countries)
     return sets
 

@@ -62,7 +62,7 @@ def _take(
         for receipt in intake.take(progress(stream, "loading")):
             outcomes[receipt.outcome] += 1
             _write_receipt(receipt, output, lang)
-        account.refresh(store)
+        account.refresh(store, progress)
         _summary(store, outcomes)
     if outcomes["quarantined"] or outcomes["refused"]:
         raise typer.Exit(1)
@@ -135,7 +135,7 @@ def withdraw(
                 cure="`waqai ask articles` lists what is stored",
             )
         opened.withdraw(article_id, reason)
-        account.refresh(opened)
+        account.refresh(opened, progress)
         tell(f"withdrawn; the store is at revision {opened.revision()}")
     quarantine_of(store).release(iris.article(article_id))
 
