@@ -2,6 +2,7 @@
 
 from waqai.ask.answers import Answer, Row, Value, as_csv, as_json, as_table, run
 from waqai.ask.binding import bind
+from waqai.ask.charts import Picture, in_terminal, picture
 from waqai.ask.evidence import Evidence, as_panels, evidence
 from waqai.ask.questions import BoundsWanted, Column, Parameter, Question, find_question, load_questions, read_question
 
@@ -11,6 +12,7 @@ __all__ = [
     "Column",
     "Evidence",
     "Parameter",
+    "Picture",
     "Question",
     "Row",
     "Value",
@@ -21,7 +23,9 @@ __all__ = [
     "bind",
     "evidence",
     "find_question",
+    "in_terminal",
     "load_questions",
+    "picture",
     "read_question",
     "run",
 ]

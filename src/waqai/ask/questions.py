@@ -27,7 +27,9 @@ _VARIABLE = re.compile(rf"(?P<dashes>__?)(?P<name>[a-z][a-z0-9]*)_(?P<type>{'|'.
 _GRLC_KEYS = frozenset(
     {"summary", "description", "tags", "defaults", "enumerate", "endpoint_in_url", "method", "pagination"}
 )
-_OUR_KEYS = frozenset({"x-title", "x-parameters", "x-columns", "x-additive", "x-adds", "x-switches-to", "x-derives"})
+_OUR_KEYS = frozenset(
+    {"x-title", "x-parameters", "x-columns", "x-additive", "x-adds", "x-switches-to", "x-derives", "x-chart"}
+)
 _REQUIRED = ("summary", "description", "endpoint_in_url", "x-title", "x-columns", "x-additive")
 
 
@@ -67,6 +69,17 @@ class BoundsWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """What a picture of the answer shows: a bar a row, from `low` to `high` or of one `value`; names of columns."""
+
+    labels: tuple[str, ...]
+    low: str | None = None
+    high: str | None = None
+    value: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A saved question. `additive` names the number columns whose sum over rows means something.
 
@@ -87,6 +100,7 @@ class Question:
     path: Path
     adds: tuple[str, ...] = ()
     switches_to: str | None = None
+    chart: Chart | None = None
 
 
 def load_questions() -> dict[str, Question]:
@@ -190,6 +204,7 @@ class _Head:
             path=self.path,
             adds=tuple(self._strings(entries, "x-adds")),
             switches_to=self.words(entries, "x-switches-to") if "x-switches-to" in entries else None,
+            chart=self._chart({c.name: c.kind for c in columns}) if "x-chart" in entries else None,
         )
         self._check(question)
         return question
@@ -273,6 +288,26 @@ class _Head:
         self._only(wanted, {"outcome", "classes", "collection"})
         collection = self.words(wanted, "collection") if "collection" in wanted else None
         return BoundsWanted(self.words(wanted, "outcome"), tuple(self._strings(wanted, "classes")), collection)
+
+    def _chart(self, kinds: Mapping[str, str]) -> Chart:
+        entry = self.entries["x-chart"]
+        if not isinstance(entry, CommentedMap):
+            self.wrong(self.entries, "x-chart", "x-chart needs labels, and low and high or value", "write them")
+        self._only(entry, {"labels", "low", "high", "value", "group"})
+        chart = Chart(
+            tuple(self._strings(entry, "labels")),
+            *(self.words(entry, key) if key in entry else None for key in ("low", "high", "value", "group")),
+        )
+        named = [*((key, entry[key]) for key in ("low", "high", "value", "group") if key in entry)]
+        for key, name in [*named, *(("labels", label) for label in chart.labels)]:
+            if name not in kinds:
+                self.wrong(entry, key, f"{name!r} is no column", f"one of {', '.join(kinds)}")
+            if key in ("low", "high", "value") and kinds[name] not in ("integer", "bound"):
+                self.wrong(entry, key, f"{name!r} holds no numbers", "name a column of integers or bounds")
+        interval = chart.low is not None and chart.high is not None
+        if not chart.labels or interval == (chart.value is not None) or (chart.low is None) != (chart.high is None):
+            self.wrong(self.entries, "x-chart", "x-chart needs labels, and low and high or value", "write them")
+        return chart
 
     def _check(self, question: Question) -> None:
         """The text is SPARQL as it stands, and its columns are those of the head."""

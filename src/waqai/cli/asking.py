@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -12,7 +13,19 @@ from rich.table import Table
 
 from waqai import account
 from waqai.account.answers import RULE_OF
-from waqai.ask import Question, as_csv, as_json, as_panels, as_table, find_question, load_questions
+from waqai.ask import (
+    Answer,
+    Question,
+    as_csv,
+    as_json,
+    as_panels,
+    as_table,
+    charts,
+    find_question,
+    in_terminal,
+    load_questions,
+    picture,
+)
 from waqai.cli.app import DEFAULT_STORE, Language, StoreAt, app, examples
 from waqai.cli.reading import write_line
 from waqai.cli.terminal import tell
@@ -36,6 +49,10 @@ Given = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Any parameter of the question, by its name.")
 ]
 Bounds = Annotated[bool, typer.Option("--bounds", help="Where a question adds counts: answer by bounds instead.")]
+Draw = Annotated[bool, typer.Option("--chart", help="Draw the answer in the terminal.")]
+DrawTo = Annotated[
+    Path | None, typer.Option("--chart-to", metavar="FILE", help="Draw the answer into a file: .svg or .png.")
+]
 Naive = Annotated[
     bool, typer.Option("--naive", help="Show a sum of counts that is not additive, marked as naive, and say why.")
 ]
@@ -102,6 +119,7 @@ def _given(text: str) -> tuple[str, str]:
         "waqai ask militia-deaths-by-province",
         "waqai ask militia-deaths-by-province --from 2021-01-01 --to 2021-12-31 --min-sources 2 --format csv",
         "waqai ask militia-deaths-by-province --without closed_naming --readings all",
+        "waqai ask militia-deaths-by-province --lang ar --chart-to militia.svg",
         "waqai ask counts-of-article --set article=0123456789abcdef0123",
     )
 )
@@ -119,6 +137,8 @@ def ask(
     given: Given = None,
     bounds: Bounds = False,
     naive: Naive = False,
+    chart: Draw = False,
+    chart_to: DrawTo = None,
     lang: Language = "en",
 ) -> None:
     """Ask a saved question; each answer names the revision of the store that it was given from."""
@@ -131,6 +151,9 @@ def ask(
         answered = account.answer(opened, question, values, lang, sums=_sums(bounds, naive))
     for note in answered.notes:
         tell(note)
+    if chart or chart_to:
+        _draw(answered, chart_to, lang)
+        return
     if output == "json":
         sys.stdout.write(as_json(answered) + "\n")
     elif output == "csv":
@@ -138,6 +161,17 @@ def ask(
     else:
         console().print(as_table(answered, lang))
         tell(f"{len(answered.rows)} rows · revision {answered.revision} · the sentences: waqai why {name} --row …")
+
+
+def _draw(answered: Answer, path: Path | None, lang: str) -> None:
+    drawn = picture(answered, find_question(answered.question), lang)
+    if path is None:
+        out = console()
+        for line in in_terminal(drawn, min(out.width, 140)):
+            out.print(line)
+        return
+    charts.write(drawn, path)
+    tell(f"{len(drawn.bars)} rows drawn into {path}")
 
 
 def _sums(bounds: bool, naive: bool) -> Literal["checked", "bounds", "naive"]:
