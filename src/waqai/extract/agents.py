@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from waqai.extract.allegiance import likely_own_people, own_people
 from waqai.extract.attribution import Voices
 from waqai.extract.drafts import Draft
-from waqai.extract.phrases import Phrase, phrase_at
+from waqai.extract.phrases import Phrase, phrase_at, stranger_at
 from waqai.extract.scene import BETWEEN, Scene
 from waqai.extract.surroundings import Stretch
 from waqai.lexicon import Hit
@@ -113,7 +113,8 @@ def _agents_at(scene: Scene, i: int, stretch: Stretch) -> Iterator[tuple[Phrase,
     blames = scene.hit(i, "agency", "blames")
     found: list[tuple[Phrase | None, bool]] = []
     if by:
-        found.append((_next_phrase(scene, by.last, stretch.last, _AGENT_REACH), True))
+        known = _next_phrase(scene, by.last, stretch.last, _AGENT_REACH)
+        found.append((known or _next_stranger(scene, by.last, stretch.last), True))
     if method:
         found.append((_doer_of(scene, method, stretch), True))
     if blames:
@@ -153,6 +154,17 @@ def _next_phrase(scene: Scene, at: int, end: int, reach: int) -> Phrase | None:
         if phrase:
             return phrase
     return None
+
+
+def _next_stranger(scene: Scene, at: int, end: int) -> Phrase | None:
+    """A force that no register knows, or else who did it in the next paragraph would stand for it.
+
+    Of what belongs to it (`تابعة لـ`) somebody else may have suffered harm.
+    """
+    if scene.norm(at - 1) == "ل":
+        return None
+    phrases = (stranger_at(scene, i, end) for i in range(at, min(end, at + _AGENT_REACH)))
+    return next((phrase for phrase in phrases if phrase), None)
 
 
 def _blamed(scene: Scene, blames: Hit, end: int) -> Phrase | None:

@@ -36,6 +36,8 @@ class Doing:
     when: str | None = None
     claim: bool = False
     """Does it claim or blame somebody for what was told before?"""
+    near: frozenset[str] = frozenset()
+    """The places of a sentence without counts."""
 
 
 def carry(scene: Scene, drafts: Sequence[Draft], told: Iterable[Doing]) -> None:
@@ -52,7 +54,7 @@ def carry(scene: Scene, drafts: Sequence[Draft], told: Iterable[Doing]) -> None:
         parts[id(part.parent)].append(part)
     for draft in drafts:
         apart = scene.sentences[draft.sentence].apart
-        if draft.perpetrators or draft.total or apart or _left_open(scene, draft):
+        if draft.perpetrators or draft.total or apart:
             continue
         if draft.parent:
             draft.perpetrators = draft.parent.perpetrators
@@ -60,7 +62,8 @@ def carry(scene: Scene, drafts: Sequence[Draft], told: Iterable[Doing]) -> None:
         harmed = [draft, *parts[id(draft)]]
         first = bisect_left(sentences, draft.sentence - _REACH)
         last = bisect_right(sentences, draft.sentence + max(_HEADLINE_REACH, _CLAIM_REACH))
-        within_reach = [d for d in doings[first:last] if not _own(scene, d, harmed)]
+        left_open = _left_open(scene, draft)
+        within_reach = [d for d in doings[first:last] if (d.claim or not left_open) and not _own(scene, d, harmed)]
         draft.perpetrators = _carried(scene, draft, within_reach)
 
 
@@ -132,7 +135,8 @@ def _kindred(doing: Doing, draft: Draft) -> bool:
     if doing.claim and (doing.methods or not draft.methods):
         return True
     if not draft.methods:
-        return draft.lead or doing.sentence in (draft.sentence, draft.sentence - 1)
+        elsewhere = draft.placed and doing.near and not doing.near & _where(draft)
+        return draft.lead or (doing.sentence in (draft.sentence, draft.sentence - 1) and not elsewhere)
     if not doing.methods:
         return doing.sentence == draft.sentence
     one, two = set(doing.methods), set(draft.methods)
@@ -140,9 +144,9 @@ def _kindred(doing: Doing, draft: Draft) -> bool:
 
 
 def _left_open(scene: Scene, draft: Draft) -> bool:
-    """Does the sentence say that nobody knows who did it?"""
-    sentence = scene.sentences[draft.sentence]
-    return next(scene.hits(sentence.first, sentence.last, "agency", "unknown"), None) is not None
+    """Does the sentence or the one after it say that nobody knows who did it?"""
+    told = scene.sentences[draft.sentence : draft.sentence + 1 + _AFTER]
+    return any(next(scene.hits(s.first, s.last, "agency", "unknown"), None) for s in told)
 
 
 def alike(scene: Scene, one: Iterable[ActorRef], two: Iterable[ActorRef]) -> bool:

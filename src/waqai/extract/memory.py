@@ -148,7 +148,11 @@ def _over_that_time(work: Work, index: int) -> Memory | None:
 
 
 def _share(one: tuple[PlaceRef, ...], other: tuple[PlaceRef, ...]) -> bool:
-    return bool({c for place in one for c in place.candidates} & {c for place in other for c in place.candidates})
+    return bool(_candidates(one) & _candidates(other))
+
+
+def _candidates(places: tuple[PlaceRef, ...]) -> frozenset[str]:
+    return frozenset(candidate for place in places for candidate in place.candidates)
 
 
 def remember(work: Work, index: int, stretch: Stretch) -> None:
@@ -163,7 +167,8 @@ def remember(work: Work, index: int, stretch: Stretch) -> None:
     work.sites.append(Site(index, places, frozenset(methods)))
     denied = next(scene.hits(stretch.first, stretch.last, "negation", "denial"), None)
     if agents and not denied:
-        work.doings.append(Doing(index, agents, methods, claim=_claims(scene, stretch)))
+        near = _candidates(places)
+        work.doings.append(Doing(index, agents, methods, claim=_claims(scene, stretch), near=near))
     memory = work.memory
     laid = laid_out(work, day) if day else None
     period = laid if laid and _is_a_day(laid) else memory.period
@@ -189,7 +194,7 @@ def note_deed(work: Work, index: int, sentence: Stretch) -> None:
     if not agents or next(scene.hits(sentence.first, sentence.last, "negation", "denial"), None):
         return
     day = day_in(scene, sentence)
-    where = frozenset(c for place in places_in(scene, sentence, voice) for c in place.candidates)
+    where = _candidates(places_in(scene, sentence, voice))
     when = laid_out(work, day).edtf() if day else None
     work.doings.append(Doing(index, agents, methods_in(scene, sentence), where, when, _claims(scene, sentence)))
 

@@ -249,12 +249,17 @@ def stands_alone(scene: Scene, noun: Hit, index: int) -> bool:
         return False
     if term.sort == "outcomes":
         return _harmed_told(scene, noun, index)
-    if not scene.arabic and _predicate(scene, noun):
+    if _body_of(scene, noun) if scene.arabic else _predicate(scene, noun):
         return False
     announces = scene.hit_to(noun.first, "attribution", "source", "outlet") or _speaks(scene, noun)
     shooter = scene.hit_to(noun.first, "agency", "by")
     named = scene.norm(noun.last) == "(" and scene.norm(noun.last + 2) == ")" and term.role == "member"
     return not (announces or shooter or named or _refers_back(scene, noun) or _adjective(scene, noun))
+
+
+def _body_of(scene: Scene, noun: Hit) -> bool:
+    """`عثر على جثة شاب`: the body is the young man's."""
+    return scene.hit_to(noun.last, "outcomes", "noun") is not None and people(scene, noun.last) is not None
 
 
 def _predicate(scene: Scene, noun: Hit) -> bool:
@@ -313,7 +318,8 @@ def _adjective(scene: Scene, noun: Hit) -> bool:
     """Is it a word of a name, or an adjective of the noun before it (الجناح العسكري)?"""
     if noun.first in scene.inside_names:
         return True
-    before_it = scene.hit_to(noun.first, "victims", "person") if scene.arabic else None
+    of_harm = scene.hit_to(noun.first, "outcomes", "noun")  # جثة شاب
+    before_it = scene.hit_to(noun.first, "victims", "person") if scene.arabic and not of_harm else None
     if before_it and noun.prefix:
         return noun.prefix == "ال" and _whose(scene, before_it, noun)
     if before_it and (before_it.term.amount == noun.term.amount or noun.term.amount in ("many", "either")):

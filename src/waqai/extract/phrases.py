@@ -6,7 +6,7 @@ from waqai.extract.scene import QUOTES, Phrase, Scene
 from waqai.lexicon import Hit
 from waqai.model import ActorRef
 
-__all__ = ["Phrase", "phrase_at"]
+__all__ = ["Phrase", "phrase_at", "stranger_at"]
 
 _AND = frozenset({"و", "and", "&"})
 _OPENERS = frozenset({"the", "a", "an", "of", "its", "their", "ال"})
@@ -63,6 +63,12 @@ def _single(scene: Scene, first: int, end: int) -> Phrase | None:
     if not scene.arabic:
         found.insert(0, found.pop(2))
     return max((phrase for phrase in found if phrase), key=lambda phrase: phrase.last, default=None)
+
+
+def stranger_at(scene: Scene, i: int, end: int) -> Phrase | None:
+    """A force that the register does not know, by the name it bears."""
+    last = scene.strangers.get(i, end + 1)
+    return Phrase(i, last, (_ref(scene, i, last),), named=True) if last <= end else None
 
 
 def _loyal(scene: Scene, i: int, end: int) -> Phrase | None:

@@ -18,6 +18,8 @@ from waqai.text.tokens import Token, tokens
 _NOWHERE: Mapping[int, list[Hit]] = {}
 _BEFORE_A_PLACE = frozenset({"in", "from", "at", "near", "inside", "around", "across", "outside", "to", "of", "and"})
 BETWEEN = frozenset({"بين", "between"})
+_NAME = 3
+"""Words of the name beside the word for a unit."""
 QUOTES = frozenset("\"'()[]“”_#:-")
 
 
@@ -58,6 +60,8 @@ class Scene:
     numbers_at: dict[int, Number]
     ordinals_at: dict[int, Number]
     actors_at: dict[int, NameMatch]
+    strangers: dict[int, int]
+    """Forces that no register knows but that bear a name, by the token after their last."""
     actor_ends: frozenset[int]
     inside_names: frozenset[int]
     places_at: dict[int, NameMatch]
@@ -144,6 +148,8 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
     actors_at = {match.first: match for match in _acronyms(hits, found, names)} | actors_at
     numerals = Numerals.of(found, article.lang)
     days = find_days(found, article.text, article.lang, numerals)
+    known = frozenset(i for match in matches if match.sort == "actor" for i in range(match.first, match.last))
+    strangers = dict(_strangers(article, found, sorts_at.get("forces", {}), known))
     return Scene(
         article=article,
         tokens=found,
@@ -166,6 +172,7 @@ def scene_of(article: Article, language: Language, names: NameIndex) -> Scene:
         numbers_at=numerals.numbers,
         ordinals_at=numerals.ordinals,
         actors_at=actors_at,
+        strangers=strangers,
         actor_ends=frozenset(match.last for match in matches if match.sort == "actor"),
         inside_names=frozenset(i for match in matches for i in range(match.first + 1, match.last)),
         places_at={match.first: match for match in placed},
@@ -194,6 +201,33 @@ def _acronyms(hits: Iterable[Hit], found: Sequence[Token], names: NameIndex) -> 
             span = Span(found[hit.first].start, found[hit.last - 1].end)
             for match in names.in_phrase(hit.term.force)[:1]:
                 yield NameMatch(hit.first, hit.last, span, "actor", match.candidates, match.strong, match.strongly)
+
+
+def _strangers(
+    article: Article, found: Sequence[Token], forces: Mapping[int, list[Hit]], known: frozenset[int]
+) -> Iterator[tuple[int, int]]:
+    """The unit that a name makes a force (`the Black Falcon Division`, لواء النسور السود), first and last token."""
+    for at, hits in forces.items():
+        head = next((hit for hit in hits if hit.term.role == "unit"), None)
+        if head is None or at in known:
+            continue
+        if article.lang == "ar":
+            last = head.last
+            while last < min(len(found), head.last + _NAME) and found[last].norm.startswith("ال") and last not in known:
+                last += 1
+            if last > head.last and not head.prefix:
+                yield at, last
+            continue
+        first = at
+        while first > max(0, at - _NAME) and _capital(article, found[first - 1]) and first - 1 not in known:
+            first -= 1
+        if first < at and _capital(article, found[at]):
+            yield first, head.last
+
+
+def _capital(article: Article, token: Token) -> bool:
+    text = token.span.of(article.text)
+    return token.kind == "word" and text[:1].isupper() and token.norm != "the"
 
 
 def _capitals(article: Article, found: Sequence[Token]) -> Iterator[int]:

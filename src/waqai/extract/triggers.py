@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from waqai.extract.drafts import Draft
-from waqai.extract.nouns import held
+from waqai.extract.nouns import held, people
 from waqai.extract.scene import Scene
 from waqai.lexicon import Hit, Term
 from waqai.model import Outcome
 
 _NEED_GAP = 18
+_ARTICLES = frozenset({"a", "an", "the", "another"})
 AND = frozenset({"and", "or", "و", "&", "/", "أو", "او"})
 
 
@@ -41,6 +42,8 @@ def triggers(scene: Scene, index: int) -> list[Trigger]:
     found: list[Trigger] = []
     for hit in scene.hits(sentence.first, sentence.last, "outcomes", "passive", "active", "either", "noun"):
         if not needs_met(scene, hit, sentence.last) or scene.in_day(hit.first) or _attribute(scene, hit):
+            continue
+        if found and _of_the_dead(scene, found[-1], hit):
             continue
         as_noun = scene.hit(hit.first, "outcomes", "noun") if found and found[-1].term.role == "noun" else None
         outcome = hit.term.outcome or "killed"
@@ -73,6 +76,14 @@ def _attribute(scene: Scene, hit: Hit) -> bool:
     """`two of the killed mercenaries`: a participle that tells of those counted before."""
     participle = hit.last - hit.first == 1 and scene.norm(hit.first).endswith("ed")
     return participle and (scene.norm(hit.first - 1) == "the" or (not scene.arabic and held(scene, hit.first)))
+
+
+def _of_the_dead(scene: Scene, before: Trigger, hit: Hit) -> bool:
+    """`the body of a kidnapped farmer`: a participle between a noun of harm and who was harmed tells of earlier."""
+    if scene.arabic or before.term.role != "noun" or before.term.agreeing or not scene.norm(hit.first).endswith("ed"):
+        return False
+    small = all(scene.norm(i) in _ARTICLES or i in scene.numbers_at for i in range(before.last, hit.first))
+    return small and hit.first - before.last <= 1 and people(scene, hit.last) is not None
 
 
 def needs_met(scene: Scene, hit: Hit, end: int) -> bool:

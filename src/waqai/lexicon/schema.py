@@ -121,7 +121,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "forces": _schema(
         {
             **_FORMS,
-            "role": _one_of(("force", "adjective", "unnamed", "loyal", "acronym")),
+            "role": _one_of(("force", "adjective", "unnamed", "loyal", "acronym", "unit")),
             "class": _one_of(VICTIM_CLASSES),
             "country": _text,
             "force": _text,

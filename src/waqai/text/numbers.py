@@ -118,9 +118,10 @@ def _merged(tokens: Sequence[Token], numbers: Iterator[Number]) -> Iterator[Numb
     """Join "5-6" and "أربعة أو خمسة" into one range."""
     before: Number | None = None
     for number in numbers:
-        if before and before.low == before.high < number.low and _joins_range(tokens, before, number):
+        if before and before.low == before.high and _joins_range(tokens, before, number):
             span = Span(before.span.start, number.span.end)
-            before = Number(before.first, number.last, span, before.low, number.high, "range")
+            low, high = sorted((before.low, number.low))
+            before = Number(before.first, number.last, span, low, high, "range")
             continue
         if before:
             yield before
@@ -134,8 +135,11 @@ def _joins_range(tokens: Sequence[Token], before: Number, number: Number) -> boo
         return False
     between = tokens[before.last]
     if between.norm in ("or", "او"):
-        return True
-    return between.norm == "-" and touch(tokens, before.last - 1, 2) and not is_mark(tokens, number.last, "-/")
+        return number.low != before.low
+    rising = before.low < number.low
+    return (
+        rising and between.norm == "-" and touch(tokens, before.last - 1, 2) and not is_mark(tokens, number.last, "-/")
+    )
 
 
 # ---------------------------------------------------------------- what is no count
