@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from waqai import account, ask
 from waqai.account import Policy
+from waqai.account.answers import rules_of
 from waqai.account.observations import DIMENSIONS, MEASURES
 from waqai.errors import ParameterError, StoreError
 from waqai.graph import WQ
@@ -114,3 +116,18 @@ def test_a_store_without_the_vocabulary_is_told(store_of: StoreOf) -> None:
     store.put({name: list(store.quads(name))[:1]})
     with pytest.raises(StoreError, match="vocabulary"):
         account.answer(store, FLAGSHIP, {})
+
+
+@pytest.mark.parametrize("name", [n for n, q in ask.load_questions().items() if q.bounds])
+def test_the_rules_of_every_question_by_bounds_are_found_by_its_rows(name: str, store_of: StoreOf) -> None:
+    """`why` looks the bounds of a row up by what the row's columns say."""
+    folder = GRAPH.parents[1] / name
+    question = ask.find_question(name)
+    values = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    store = store_of(folder / "graph.trig")
+    holding = account.derived(store, question, values)
+    rows = ask.run(holding, question, values).rows
+    assert rows
+    known = {q.object.value for q in holding.quads() if q.predicate.value == f"{WQ}ruleUsed"}  # type: ignore[union-attr]
+    found = rules_of(holding, question, rows)
+    assert {f"https://w3id.org/waqai/vocabulary/{rule}" for rule in found} <= known

@@ -54,7 +54,12 @@ def test_rows_are_those_expected(case: str, store_of: StoreOf) -> None:
 
 
 def published(store: Store, case: str) -> Store:
-    """The store with its bounds derived, unless the case brings its own."""
+    """The store with its bounds derived, unless the case brings its own; those not kept are put there for once."""
+    question, values, _ = case_of(case)
+    if question.bounds and not question.bounds.kept:
+        derived = account.derived(store, question, values)
+        store.put({store.iris.derived_graph("bounds"): list(derived.quads())})
+        return store
     if not any(
         q.graph_name.value.endswith("graph/bounds") for q in store.quads() if isinstance(q.graph_name, ox.NamedNode)
     ):
@@ -88,12 +93,12 @@ def _sorted_iris(row: list[str]) -> list[str]:
     return [" ".join(sorted(field.split())) if "http" in field else field for field in row]
 
 
-@pytest.mark.parametrize("name", [n for n, q in QUESTIONS.items() if q.bounds])
+@pytest.mark.parametrize("name", [n for n, q in QUESTIONS.items() if q.bounds and q.bounds.kept])
 def test_stored_bounds_and_those_derived_anew_are_the_same(name: str, store_of: StoreOf) -> None:
     question = QUESTIONS[name]
     trig = HERE / name / "graph.trig"
     fresh = account.answer(store_of(trig), question, {})
-    stored = published(store_of(trig), name)
+    stored = published(store_of(trig), f"{name}/expected")
     assert account.answer(stored, question, {}).rows == fresh.rows
     assert ask.run(stored, question, {}).rows == fresh.rows
     assert fresh.rows

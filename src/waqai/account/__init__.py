@@ -1,7 +1,7 @@
 """The account: bounds derived from what sources say, by named rules; and the questions asked over them."""
 
 from waqai.account.additive import Verdict, judge
-from waqai.account.answers import answer, policy_of, refresh, why
+from waqai.account.answers import answer, derived, policy_of, refresh, why
 from waqai.account.guard import explain
 from waqai.account.inquiry import Finding, Inquiry, Words, inquire
 from waqai.account.names import Named, Names
@@ -16,6 +16,7 @@ __all__ = [
     "Verdict",
     "Words",
     "answer",
+    "derived",
     "explain",
     "inquire",
     "judge",

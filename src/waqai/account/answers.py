@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -48,7 +48,12 @@ class Derived:
     def __init__(self, store: Store, question: Question, policy: Policy) -> None:
         self._revision = store.revision()
         self._bounds = ox.Store()
-        self._bounds.extend(observations(store, [question], policy, store.iris, self._revision))
+        for asked in policies(question, policy):
+            self._bounds.extend(observations(store, [question], asked, store.iris, self._revision))
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """What was derived."""
+        return iter(self._bounds)
 
     def query(self, sparql: str) -> Any:
         """Answer over the bounds alone: a question that derives bounds reads nothing else (docs/questions.md)."""
@@ -61,7 +66,7 @@ class Derived:
 def policy_of(question: Question, values: Mapping[str, str]) -> Policy:
     """What a question's values say about which counts enter and how they are read. Raises ParameterError."""
     given = {name: term.value for name, term in terms(question, values).items()}
-    since, until = (dt.date.fromisoformat(given[n]) if n in given else None for n in ("from", "until"))
+    since, until = _day(given, "from"), _day(given, "until")
     if since and until and until < since:
         raise ParameterError(f"{until} is before {since}", address="until", cure="give a day on or after `from`")
     minimum = int(given.get("minsources", "1"))
@@ -73,7 +78,19 @@ def policy_of(question: Question, values: Mapping[str, str]) -> Policy:
         minimum_sources=minimum,
         readings=ALL_READINGS if given.get("readings") == ALL_READINGS else PREFERRED_READING,
         off=frozenset(rule for name, rule in RULE_OF.items() if given.get(name) == "false"),
+        published_before=_day(given, question.bounds.before if question.bounds else None),
     )
+
+
+def _day(given: Mapping[str, str], name: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(given[name]) if name and name in given else None
+
+
+def policies(question: Question, policy: Policy) -> list[Policy]:
+    """The policy of a question, and that of the day before which it compares with."""
+    if question.bounds is None or question.bounds.before is None:
+        return [policy]
+    return [replace(policy, published_before=None), policy]
 
 
 def refresh(store: Store, watch: Watch = unwatched) -> bool:
@@ -81,7 +98,7 @@ def refresh(store: Store, watch: Watch = unwatched) -> bool:
 
     `watch` is given what is gone through, and shows how far it is. Raises StoreError where the store cannot be written.
     """
-    questions = [q for q in load_questions().values() if q.bounds]
+    questions = [q for q in load_questions().values() if q.bounds and q.bounds.kept]
     if _current(store):
         return False
     quads = list(observations(store, questions, Policy(), store.iris, store.revision(), watch))
@@ -128,12 +145,24 @@ def _holding(store: Store, question: Question, values: Mapping[str, str]) -> Sto
     if question.bounds is None:
         return store
     policy = policy_of(question, values)
-    return store if policy == Policy() and _current(store) else Derived(store, question, policy)
+    kept = question.bounds.kept and policy == Policy()
+    return store if kept and _current(store) else Derived(store, question, policy)
 
 
-_RULES = """SELECT DISTINCT ?rule WHERE {
-  ?bound wq:question %s ; wq:victimClass ?class ; wq:placeSet ?place ; wq:ruleUsed ?rule
-  FILTER(STR(?class) = STR(IRI(CONCAT(STR(wqv:), %s))) && ?place = %s) } ORDER BY ?rule"""
+def derived(store: Store, question: Question, values: Mapping[str, str]) -> Derived:
+    """The bounds that a question wants for these values, apart from the store. Raises ParameterError."""
+    return Derived(store, question, policy_of(question, values))
+
+
+_RULES = "SELECT DISTINCT ?rule WHERE { ?bound wq:question %s ; wq:ruleUsed ?rule . %s } ORDER BY ?rule"
+_OF_ROW = {
+    "class": "?bound wq:victimClass ?class FILTER(STRAFTER(STR(?class), STR(wqv:)) = %s) ",
+    "place": "?bound wq:placeSet %s . ",
+    "month": "?bound wq:from ?first FILTER(STRSTARTS(STR(?first), %s)) ",
+    "method": "OPTIONAL { ?bound wq:ofMethod ?means } "
+    'FILTER(COALESCE(STRAFTER(STR(?means), STR(wqv:)), "unknown") = %s) ',
+}
+"""What a column of an answer by bounds says of the bound that its row shows."""
 
 
 def why(
@@ -158,16 +187,15 @@ def why(
     chosen = _chosen(ask.run(holding, question, values, lang), row)
     statements = [iri for line in chosen for c in question.columns for iri in _statements(line[c.name], c.kind)]
     found = ask.evidence(store, dict.fromkeys(statements), lang, unmasked=unmasked)
-    return [replace(e, rules=_rules(holding, question, chosen)) for e in found] if question.bounds else found
+    return [replace(e, rules=rules_of(holding, question, chosen)) for e in found] if question.bounds else found
 
 
-def _rules(holding: Store | Derived, question: Question, chosen: list[ask.Row]) -> tuple[str, ...]:
+def rules_of(holding: Store | Derived, question: Question, chosen: list[ask.Row]) -> tuple[str, ...]:
     """The named rules that were used in the chosen rows."""
     used: set[str] = set()
     for line in chosen:
-        given = (question.name, line["class"], line["place"])
-        text = _RULES % tuple(str(ox.Literal(str(value))) for value in given)
-        used |= {code(found["rule"]) for found in rows(holding, text)}
+        told = (condition % ox.Literal(str(line[name])) for name, condition in _OF_ROW.items() if name in line)
+        used |= {code(found["rule"]) for found in rows(holding, _RULES % (ox.Literal(question.name), "".join(told)))}
     return tuple(sorted(used))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -10,6 +11,7 @@ import waqai
 from waqai.account.counts import Queryable, rows
 from waqai.account.progress import Watch, unwatched
 from waqai.account.rules import Policy
+from waqai.account.slices import NOT_NAMED, slices
 from waqai.account.table import Line, Table
 from waqai.ask import BoundsWanted, Question
 from waqai.graph import WQ, WQV, Iris
@@ -50,6 +52,9 @@ def observations(
         wanted = question.bounds
         if wanted is None:
             continue
+        if wanted.by_method_and_month:
+            yield from _cut(store, question, wanted, policy, iris)
+            continue
         if wanted not in known:
             known[wanted] = list(watch(Table(store, wanted, policy, watch).lines(), "bounds"))
         lines = known[wanted]
@@ -58,6 +63,21 @@ def observations(
             node = ox.NamedNode(iris.bound(_key(question, policy, line)))
             for predicate, value in _observation(question, policy, line, iris, labels):
                 yield ox.Quad(node, predicate, value, graph)
+
+
+def _cut(store: Queryable, question: Question, wanted: BoundsWanted, policy: Policy, iris: Iris) -> Iterator[ox.Quad]:
+    """The observations of a question by means and month: each of the policy for that month."""
+    graph = ox.NamedNode(iris.derived_graph("bounds"))
+    found = list(slices(store, wanted.outcome, wanted.classes, policy))
+    lines = [Line(s.victim_class, (s.country,), s.bound) for s in found]
+    labels = _labels(store, lines, iris)
+    for line, cut in zip(lines, found, strict=True):
+        asked = replace(policy, since=cut.first, until=cut.last)
+        node = ox.NamedNode(iris.bound(f"{_key(question, asked, line)}\n{cut.method}"))
+        for predicate, value in _observation(question, asked, line, iris, labels):
+            yield ox.Quad(node, predicate, value, graph)
+        if cut.method != NOT_NAMED:
+            yield ox.Quad(node, wq("ofMethod"), wqv(cut.method), graph)
 
 
 Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
@@ -82,6 +102,7 @@ def _head(iris: Iris, revision: str) -> Iterator[Triple]:
 def _key(question: Question, policy: Policy, line: Line) -> str:
     asked = (policy.since, policy.until, policy.minimum_sources, policy.readings, *sorted(policy.off))
     asked = (*asked, policy.by, *sorted(policy.sources)) if policy.by or policy.sources else asked
+    asked = (*asked, f"before {policy.published_before}") if policy.published_before else asked
     return "\n".join(map(str, (question.name, line.victim_class, *line.places, *asked)))
 
 
@@ -126,6 +147,8 @@ def _policy(policy: Policy) -> Iterator[Property]:
         yield wq("from"), ox.Literal(policy.since.isoformat(), datatype=_DATE)
     if policy.until:
         yield wq("until"), ox.Literal(policy.until.isoformat(), datatype=_DATE)
+    if policy.published_before:
+        yield wq("publishedBefore"), ox.Literal(policy.published_before.isoformat(), datatype=_DATE)
     yield wq("minimumSources"), ox.Literal(policy.minimum_sources)
     yield wq("readingPolicy"), wqv(policy.readings)
     for rule in sorted(policy.off):

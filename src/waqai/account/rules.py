@@ -47,6 +47,8 @@ class Policy:
     off: frozenset[str] = frozenset()
     by: str | None = None
     sources: frozenset[str] = frozenset()
+    published_before: dt.date | None = None
+    """Only articles that are not surely published on or after this day; None: all."""
 
     def on(self, rule: str) -> bool:
         """Is a named rule in force?"""

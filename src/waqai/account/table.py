@@ -12,6 +12,7 @@ from waqai.account.progress import Watch, unwatched
 from waqai.account.reckoning import Bound, Reckoning, enters
 from waqai.account.rules import Policy
 from waqai.account.scope import NOWHERE, Taxonomy, World, country_of, read_blame, read_taxonomy
+from waqai.account.slices import published_before
 from waqai.account.sources import said_by, supported
 from waqai.ask import BoundsWanted
 from waqai.errors import StoreError
@@ -31,6 +32,8 @@ class Table:
 
     def __init__(self, store: Queryable, wanted: BoundsWanted, policy: Policy, watch: Watch = unwatched) -> None:
         counts = said_by(read_counts(store, wanted.outcome), policy.sources)
+        if policy.published_before:
+            counts = published_before(counts, store, policy.published_before)
         taxonomy = read_taxonomy(store)
         core = _core(taxonomy, wanted)
         if counts and not core <= taxonomy.codes:

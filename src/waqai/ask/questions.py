@@ -61,11 +61,22 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class BoundsWanted:
-    """Bounds that must be derived before the question is asked: an outcome, and the classes that get rows."""
+    """Bounds that must be derived before the question is asked: an outcome, and the classes that get rows.
+
+    `by_method_and_month`: a row for each country, means and month instead of each unit. `before` is the parameter whose
+    day parts articles: the bounds from those published before it are derived too. Both are derived when asked for, and
+    not kept in the store (`kept`).
+    """
 
     outcome: str
     classes: tuple[str, ...]
     collection: str | None = None
+    by_method_and_month: bool = False
+    before: str | None = None
+
+    @property
+    def kept(self) -> bool:
+        return not self.by_method_and_month and self.before is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +296,14 @@ class _Head:
                 self.entries, "x-derives", "only bounds can be derived", "write `bounds:` with outcome and classes"
             )
         wanted = derives["bounds"]
-        self._only(wanted, {"outcome", "classes", "collection"})
+        self._only(wanted, {"outcome", "classes", "collection", "by", "before"})
         collection = self.words(wanted, "collection") if "collection" in wanted else None
-        return BoundsWanted(self.words(wanted, "outcome"), tuple(self._strings(wanted, "classes")), collection)
+        by = self._strings(wanted, "by")
+        if by not in ([], ["method", "month"]):
+            self.wrong(wanted, "by", "bounds are cut by method and month, or not", "write `by: [method, month]`")
+        before = self.words(wanted, "before") if "before" in wanted else None
+        classes = tuple(self._strings(wanted, "classes"))
+        return BoundsWanted(self.words(wanted, "outcome"), classes, collection, bool(by), before)
 
     def _chart(self, kinds: Mapping[str, str]) -> Chart:
         entry = self.entries["x-chart"]
@@ -320,6 +336,9 @@ class _Head:
         selected = [v.value for v in result.variables]
         if selected != [c.name for c in question.columns]:
             self.wrong(self.entries, "x-columns", f"the text selects {' '.join(selected)}", "name these, in this order")
+        before = question.bounds.before if question.bounds else None
+        if before and not any(p.name == before and p.type == "xsd_date" for p in question.parameters):
+            self.wrong(self.entries["x-derives"]["bounds"], "before", f"no parameter {before!r} is a day", "name one")
         numbers = {c.name for c in question.columns if c.kind == "integer"}
         for name in question.additive:
             if name not in numbers:
