@@ -131,3 +131,13 @@ def test_the_rules_of_every_question_by_bounds_are_found_by_its_rows(name: str, 
     known = {q.object.value for q in holding.quads() if q.predicate.value == f"{WQ}ruleUsed"}  # type: ignore[union-attr]
     found = rules_of(holding, question, rows)
     assert {f"https://w3id.org/waqai/vocabulary/{rule}" for rule in found} <= known
+
+
+def test_what_is_compared_with_is_no_narrower_than_what_was_known(store_of: StoreOf) -> None:
+    """A unit named only later lay in a country of which an earlier count spoke: before, its upper end was that one's."""
+    text = (GRAPH.parents[1] / "what-changed-since" / "graph.trig").read_text(encoding="utf-8")
+    wide = text.replace("wq:coversUnit <place/SY-ID> ; wq:country", "wq:country")
+    question = ask.find_question("what-changed-since")
+    rows = account.answer(store_of(wide), question, {"since": "2021-04-10"}).rows
+    by_place = {row["place"]: row for row in rows}
+    assert (by_place["SY-HL"]["lowbefore"], by_place["SY-HL"]["highbefore"]) == (0, 12)

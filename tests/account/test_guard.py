@@ -137,7 +137,7 @@ def test_a_question_that_adds_answers_refuses_switches_or_says_naive(store_of: S
     assert "additive: yes" in april.notes[0]
     switched = account.answer(store, SUMMED, {})
     assert switched.question == "civilian-deaths-by-province"
-    assert any("11 children" in note and "is part of" in note for note in switched.notes)
+    assert any("[11 children]" in note and "is part of" in note for note in switched.notes)
     alone = replace(SUMMED, switches_to=None)
     with pytest.raises(SumRefused, match="is part of"):
         account.answer(store, alone, {})

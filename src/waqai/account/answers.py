@@ -48,8 +48,7 @@ class Derived:
     def __init__(self, store: Store, question: Question, policy: Policy) -> None:
         self._revision = store.revision()
         self._bounds = ox.Store()
-        for asked in policies(question, policy):
-            self._bounds.extend(observations(store, [question], asked, store.iris, self._revision))
+        self._bounds.extend(observations(store, [question], policy, store.iris, self._revision))
 
     def quads(self) -> Iterator[ox.Quad]:
         """What was derived."""
@@ -84,13 +83,6 @@ def policy_of(question: Question, values: Mapping[str, str]) -> Policy:
 
 def _day(given: Mapping[str, str], name: str | None) -> dt.date | None:
     return dt.date.fromisoformat(given[name]) if name and name in given else None
-
-
-def policies(question: Question, policy: Policy) -> list[Policy]:
-    """The policy of a question, and that of the day before which it compares with."""
-    if question.bounds is None or question.bounds.before is None:
-        return [policy]
-    return [replace(policy, published_before=None), policy]
 
 
 def refresh(store: Store, watch: Watch = unwatched) -> bool:

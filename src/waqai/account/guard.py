@@ -12,6 +12,8 @@ from waqai.ask.evidence import Keeper
 from waqai.errors import InputError, SumRefused
 
 Sums = Literal["checked", "bounds", "naive"]
+AROUND = 70
+"""Characters of a sentence shown on either side of the number."""
 NAIVE = "naive_"
 """What the name of a column begins with that holds a naive sum."""
 
@@ -47,8 +49,15 @@ def explain(store: Keeper, verdict: Verdict, lang: str = "en") -> tuple[str, ...
     """The reasons of a verdict as sentences, with the words of the statements concerned (names masked)."""
     found: dict[str, str] = {}
     for e in _evidence(store, dict.fromkeys(s for r in verdict.reasons for s in r.statements), lang):
-        found.setdefault(e.statement, f"“{e.sentence.strip()}” <{e.statement}>")
+        found.setdefault(e.statement, f"“{_short(e)}” <{e.statement}>")
     return tuple(_sentence(reason, found, lang) for reason in verdict.reasons)
+
+
+def _short(e: Evidence) -> str:
+    """The words that carry the number, marked, with some of the sentence around them."""
+    before = e.prefix if len(e.prefix) <= AROUND else f"…{e.prefix[-AROUND:]}"
+    after = e.suffix if len(e.suffix) <= AROUND else f"{e.suffix[:AROUND]}…"
+    return f"{before}[{e.exact}]{after}".strip()
 
 
 def _evidence(store: Keeper, statements: Iterable[str], lang: str) -> list[Evidence]:

@@ -12,7 +12,7 @@ from waqai.account.counts import Queryable, rows
 from waqai.account.progress import Watch, unwatched
 from waqai.account.rules import Policy
 from waqai.account.slices import NOT_NAMED, slices
-from waqai.account.table import Line, Table
+from waqai.account.table import Line, Table, compared
 from waqai.ask import BoundsWanted, Question
 from waqai.graph import WQ, WQV, Iris
 
@@ -55,6 +55,9 @@ def observations(
         if wanted.by_method_and_month:
             yield from _cut(store, question, wanted, policy, iris)
             continue
+        if wanted.before:
+            yield from _compared(store, question, wanted, policy, iris)
+            continue
         if wanted not in known:
             known[wanted] = list(watch(Table(store, wanted, policy, watch).lines(), "bounds"))
         lines = known[wanted]
@@ -78,6 +81,20 @@ def _cut(store: Queryable, question: Question, wanted: BoundsWanted, policy: Pol
             yield ox.Quad(node, predicate, value, graph)
         if cut.method != NOT_NAMED:
             yield ox.Quad(node, wq("ofMethod"), wqv(cut.method), graph)
+
+
+def _compared(
+    store: Queryable, question: Question, wanted: BoundsWanted, policy: Policy, iris: Iris
+) -> Iterator[ox.Quad]:
+    """The observations of a question that compares with a day: those of then say so, those of now do not."""
+    graph = ox.NamedNode(iris.derived_graph("bounds"))
+    pairs = list(compared(store, wanted, policy))
+    labels = _labels(store, [new for _, new in pairs], iris)
+    for pair in pairs:
+        for line, asked in zip(pair, (policy, replace(policy, published_before=None)), strict=True):
+            node = ox.NamedNode(iris.bound(_key(question, asked, line)))
+            for predicate, value in _observation(question, asked, line, iris, labels):
+                yield ox.Quad(node, predicate, value, graph)
 
 
 Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]

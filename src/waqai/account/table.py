@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from waqai.account.counts import Queryable, read_counts
 from waqai.account.parcels import Spread
@@ -31,9 +31,9 @@ class Table:
     """All lines of one question under one policy."""
 
     def __init__(self, store: Queryable, wanted: BoundsWanted, policy: Policy, watch: Watch = unwatched) -> None:
-        counts = said_by(read_counts(store, wanted.outcome), policy.sources)
-        if policy.published_before:
-            counts = published_before(counts, store, policy.published_before)
+        every = said_by(read_counts(store, wanted.outcome), policy.sources)
+        day = policy.published_before
+        counts = published_before(every, store, day) if day else every
         taxonomy = read_taxonomy(store)
         core = _core(taxonomy, wanted)
         if counts and not core <= taxonomy.codes:
@@ -44,7 +44,7 @@ class Table:
         named = {c.victim_class for c in counts if enters(c)}
         self.classes = tuple(sorted({*wanted.classes, *(named & core)}))
         self._core = core
-        self._world = World.of(taxonomy, counts, read_blame(store, policy.by) if policy.by else None)
+        self._world = World.of(taxonomy, every, read_blame(store, policy.by) if policy.by else None)
         self._reckoning = Reckoning(
             supported(counts, self._world, policy.minimum_sources), self._world, policy, {*self.classes, *core}, watch
         )
@@ -61,6 +61,11 @@ class Table:
                 bound = self._bound(victim_class, units)
                 if bound.high != 0 and _says_more(bound, [shown[u] for u in units if u in shown]):
                     yield Line(victim_class, places, bound)
+
+    def line(self, victim_class: str, places: tuple[str, ...]) -> Line:
+        """One row whether it would be shown or not; a country stands for all of it."""
+        units = frozenset(u for u in self._world.units if u in places or country_of(u) in places)
+        return Line(victim_class, places, self._bound(victim_class, units))
 
     def _may_hold(self, spread: Spread, victim_class: str) -> bool:
         """May a count by what it names put victims of this class, of the sorts that make rows, anywhere?"""
@@ -103,3 +108,16 @@ def _says_more(joint: Bound, members: Sequence[Bound]) -> bool:
     highs = [m.high for m in members]
     lower = joint.low > sum(m.low for m in members)
     return lower or (joint.high is not None and (None in highs or joint.high < sum(h or 0 for h in highs)))
+
+
+def compared(store: Queryable, wanted: BoundsWanted, policy: Policy) -> Iterator[tuple[Line, Line]]:
+    """The rows that the articles published before a day would give, and those of now, where the two differ.
+
+    A row shown in one of them only is reckoned in the other too: nobody compares with nothing.
+    """
+    then, now = Table(store, wanted, policy), Table(store, wanted, replace(policy, published_before=None))
+    before, after = ({(line.victim_class, line.places): line for line in table.lines()} for table in (then, now))
+    for key in sorted(before.keys() | after.keys()):
+        old, new = before.get(key) or then.line(*key), after.get(key) or now.line(*key)
+        if (old.bound.low, old.bound.high) != (new.bound.low, new.bound.high):
+            yield old, new
