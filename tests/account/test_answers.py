@@ -134,7 +134,7 @@ def test_the_rules_of_every_question_by_bounds_are_found_by_its_rows(name: str, 
 
 
 def test_what_is_compared_with_is_no_narrower_than_what_was_known(store_of: StoreOf) -> None:
-    """A unit named only later lay in a country of which an earlier count spoke: before, its upper end was that one's."""
+    """A unit named only later lay in a country of which an earlier count spoke: its upper end then was that one's."""
     text = (GRAPH.parents[1] / "what-changed-since" / "graph.trig").read_text(encoding="utf-8")
     wide = text.replace("wq:coversUnit <place/SY-ID> ; wq:country", "wq:country")
     question = ask.find_question("what-changed-since")

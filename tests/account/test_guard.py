@@ -141,6 +141,9 @@ def test_a_question_that_adds_answers_refuses_switches_or_says_naive(store_of: S
     alone = replace(SUMMED, switches_to=None)
     with pytest.raises(SumRefused, match="is part of"):
         account.answer(store, alone, {})
+    told = account.answer(store, alone, {}, sums="bounds")
+    assert [(row["place"], row["low"], row["high"]) for row in told.rows] == [("SY-HI", 21, 21), ("SY-HL", 11, 11)]
+    assert any("is part of" in note for note in told.notes)
     naive = account.answer(store, alone, {}, "ar", sums="naive")
     assert [row["naive_dead"] for row in naive.rows] == [32, 11]
     assert "ساذج" in naive.headings[1].meaning["ar"]

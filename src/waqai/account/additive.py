@@ -111,12 +111,12 @@ class Ledger:
     def reasons(self, statements: Iterable[str]) -> Iterator[Reason]:
         """Why the numbers of these statements must not be added; nothing where they may."""
         wanted = frozenset(statements)
-        outcomes = self._outcomes(wanted)
-        unknown = sorted(wanted - outcomes.keys())
+        known = outcomes(self.store, wanted)
+        unknown = sorted(wanted - known.keys())
         if unknown:
             yield Reason("no_count", tuple(unknown[:1]))
         by_outcome: dict[str, list[str]] = defaultdict(list)
-        for iri, outcome in sorted(outcomes.items()):
+        for iri, outcome in sorted(known.items()):
             by_outcome[outcome].append(iri)
         if len(by_outcome) > 1:
             yield Reason("outcomes", tuple(iris[0] for iris in by_outcome.values()))
@@ -129,12 +129,12 @@ class Ledger:
             self._books[outcome] = Book(self.store, outcome, self.policy)
         return self._books[outcome]
 
-    def _outcomes(self, statements: frozenset[str]) -> dict[str, str]:
-        values = " ".join(str(ox.NamedNode(iri)) for iri in sorted(statements))
-        found = rows(
-            self.store, f"SELECT ?s ?o WHERE {{ VALUES ?s {{ {values} }} ?s a wq:CasualtyCount ; wq:outcome ?o }}"
-        )
-        return {row["s"]: code(row["o"]) for row in found}
+
+def outcomes(store: Queryable, statements: Iterable[str]) -> dict[str, str]:
+    """Statement → its outcome, of those that are counts."""
+    values = " ".join(str(ox.NamedNode(iri)) for iri in sorted(statements))
+    found = rows(store, f"SELECT ?s ?o WHERE {{ VALUES ?s {{ {values} }} ?s a wq:CasualtyCount ; wq:outcome ?o }}")
+    return {row["s"]: code(row["o"]) for row in found}
 
 
 class Book:

@@ -26,6 +26,7 @@ from waqai.account.rules import (
     SAME_SOURCE_SAME_NUMBER,
     Policy,
 )
+from waqai.account.told import by_bounds
 from waqai.ask import Answer, Evidence, Question, find_question, load_questions
 from waqai.ask.adding import may_add
 from waqai.ask.binding import bind, terms
@@ -113,7 +114,8 @@ def answer(
     """Ask a saved question; bounds for these values are derived first if the store does not hold them.
 
     `sums` is what becomes of numbers of people that the question adds though they are not additive: refused, or
-    answered by the bounds that the question names (checked); by bounds in any case (bounds); or shown and called naive.
+    answered by the bounds that the question names (checked); by bounds in any case, of the statements of each row if
+    it names none (bounds); or shown and called naive.
     Raises ParameterError, StoreError, SumRefused.
     """
     if not may_add(question.text):
@@ -125,6 +127,8 @@ def answer(
     reasons = explain(store, verdict, lang)
     if sums == "naive":
         return as_naive(ask.run(store, question, values, lang), question, reasons, lang)
+    if question.switches_to is None and sums == "bounds":
+        return by_bounds(store, question, values, reasons)
     if question.switches_to is None:
         raise refusal(question, reasons, lang)
     other = find_question(question.switches_to)

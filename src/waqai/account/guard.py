@@ -94,8 +94,8 @@ def refusal(question: Question, reasons: tuple[str, ...], lang: str) -> SumRefus
     """The error that says why a sum is refused."""
     head = {"en": "additive: no", "ar": "قابل للجمع: لا"}[lang]
     cure = {
-        "en": "ask for bounds, or --naive to see the sum all the same",
-        "ar": "اسأل عن الحدود، أو --naive لرؤية المجموع",
+        "en": "--bounds tells how many the statements of each row tell of together, --naive shows the sum all the same",
+        "ar": "الخيار --bounds يبيّن كم تعني أقوال كل صف معاً، و--naive يعرض المجموع",
     }
     return SumRefused("\n  ".join([head, *reasons]), address=question.name, cure=cure[lang])
 

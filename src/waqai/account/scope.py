@@ -40,14 +40,14 @@ class Taxonomy:
     """The victim classes: which is part of which, and the collections that questions name."""
 
     def __init__(self, broader: Mapping[str, Iterable[str]], collections: Mapping[str, Iterable[str]]) -> None:
-        self._broader = {narrow: frozenset(wide) for narrow, wide in broader.items()}
+        self.broader = {narrow: frozenset(wide) for narrow, wide in broader.items()}
         self.collections = {name: frozenset(members) for name, members in collections.items()}
-        everything = set(self._broader).union(*self._broader.values(), *self.collections.values())
+        everything = set(self.broader).union(*self.broader.values(), *self.collections.values())
         self.codes = frozenset(everything) - {"unknown", "mixed"}
 
     def up(self, name: str) -> frozenset[str]:
         """A class and all classes it is part of."""
-        return frozenset({name}).union(*(self.up(wide) for wide in self._broader.get(name, ())))
+        return frozenset({name}).union(*(self.up(wide) for wide in self.broader.get(name, ())))
 
     @cached_property
     def sorts(self) -> tuple[Sort, ...]:

@@ -54,11 +54,12 @@ def run(store: Asked, question: Question, values: Mapping[str, str], lang: str =
     if any(p.name == "lang" for p in question.parameters):
         values = {"lang": lang, **values}
     solutions = store.query(bind(question, values))
-    rows = [{c.name: _value(c.kind, solution[c.name]) for c in question.columns} for solution in solutions]
+    rows = [{c.name: value_of(c.kind, solution[c.name]) for c in question.columns} for solution in solutions]
     return Answer(question.name, store.revision(), question.columns, rows)
 
 
-def _value(kind: str, term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Value:
+def value_of(kind: str, term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Value:
+    """A term as the plain value of a column of a kind."""
     text = None if term is None or isinstance(term, ox.Triple) else term.value
     match kind:
         case "integer" | "bound":

@@ -25,6 +25,7 @@ from waqai.ask import (
     in_terminal,
     load_questions,
     picture,
+    read_question,
 )
 from waqai.cli.app import DEFAULT_STORE, Language, StoreAt, app, examples
 from waqai.cli.reading import write_line
@@ -124,7 +125,10 @@ def _given(text: str) -> tuple[str, str]:
     )
 )
 def ask(
-    name: Annotated[str | None, typer.Argument(help="A saved question; none: list them.", show_default=False)] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A saved question, or a file FILE.rq with one; none: list them.", show_default=False),
+    ] = None,
     store: StoreAt = DEFAULT_STORE,
     output: Annotated[
         Literal["table", "csv", "json"], typer.Option("--format", help="How the answer is written.")
@@ -145,14 +149,14 @@ def ask(
     if name is None:
         _list_questions(output, lang)
         return
-    question = find_question(name)
+    question = _question(name)
     values = values_of(question, since, until, min_sources, readings, without, given)
     with open_store(store) as opened:
         answered = account.answer(opened, question, values, lang, sums=_sums(bounds, naive))
     for note in answered.notes:
         tell(note)
     if chart or chart_to:
-        _draw(answered, chart_to, lang)
+        _draw(answered, question, chart_to, lang)
         return
     if output == "json":
         sys.stdout.write(as_json(answered) + "\n")
@@ -163,8 +167,16 @@ def ask(
         tell(f"{len(answered.rows)} rows · revision {answered.revision} · the sentences: waqai why {name} --row …")
 
 
-def _draw(answered: Answer, path: Path | None, lang: str) -> None:
-    drawn = picture(answered, find_question(answered.question), lang)
+def _question(name: str) -> Question:
+    """A saved question by its name, or one that is being written by its file, which ends in .rq."""
+    path = Path(name)
+    return read_question(path) if path.suffix == ".rq" and path.is_file() else find_question(name)
+
+
+def _draw(answered: Answer, question: Question, path: Path | None, lang: str) -> None:
+    if answered.question != question.name:
+        question = find_question(answered.question)
+    drawn = picture(answered, question, lang)
     if path is None:
         out = console()
         for line in in_terminal(drawn, min(out.width, 140)):
@@ -233,7 +245,7 @@ def why(
         if "://" in name:
             found = account.why(opened, None, {}, name, lang, unmasked=names)
         else:
-            question = find_question(name)
+            question = _question(name)
             values = values_of(question, since, until, min_sources, readings, without, given)
             chosen = {"class": victim_class, "place": place, **dict(_given(text) for text in row or [])}
             wanted = {column: value for column, value in chosen.items() if value is not None}
