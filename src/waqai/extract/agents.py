@@ -175,6 +175,8 @@ def _blamed(scene: Scene, blames: Hit, end: int) -> Phrase | None:
     i = blames.last
     while i < min(end, blames.last + _BLAME_REACH):
         phrase = phrase_at(scene, i, end)
+        if phrase and i == blames.last and _ends_in_a_country(scene, phrase):
+            return _adjective(scene, phrase.last - 1)
         if phrase:
             blamed, i = phrase, phrase.last
             continue
@@ -182,6 +184,12 @@ def _blamed(scene: Scene, blames: Hit, end: int) -> Phrase | None:
             break
         i += 1
     return blamed
+
+
+def _ends_in_a_country(scene: Scene, phrase: Phrase) -> bool:
+    """`اتهم الحوثيون السعودية`: after a masculine plural it is no adjective."""
+    country = phrase.last - 1
+    return scene.arabic and country in scene.places_at and scene.norm(country - 1).endswith(("ون", "ين"))
 
 
 def _charge(scene: Scene, i: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from waqai.extract.phrases import phrase_at
 from waqai.extract.scene import Scene
+from waqai.extract.sentences import Sentence
 from waqai.lexicon import Hit
 from waqai.model import ActorRef, Span
 from waqai.text.names import NameMatch
@@ -13,6 +14,7 @@ from waqai.text.names import NameMatch
 _LONGEST = 14
 _BEFORE = 12
 _THE_SOURCE = frozenset({"المصدر", "المصادر", "البيان", "الوكاله", "المراسل", "الصحيفه"})
+_PASSIVE = frozenset({"was", "were", "is", "are", "been", "being"})
 _PRONOUNS = frozenset(["he", "she", "it", "they"])
 
 
@@ -63,9 +65,27 @@ def voices(scene: Scene, index: int) -> Voices:
                 hit.term.role == "according" or not scene.arabic or scene.norm(hit.first).endswith(("هم", "ها"))
             )
             found.setdefault(voice.first, replace(voice, looks_back=looks_back))
+    for hit in scene.hits(sentence.first, sentence.last, "agency", "blames"):
+        accuser = _accuser(scene, hit, sentence)
+        if accuser:
+            found.setdefault(accuser.first, accuser)
     opening = range(sentence.first, min(sentence.first + 3, sentence.last))
     continues = pronoun or any(scene.hit(i, "attribution", "continues") for i in opening)
     return Voices(tuple(found[first] for first in sorted(found)), continues)
+
+
+def _accuser(scene: Scene, hit: Hit, sentence: Sentence) -> Attribution | None:
+    """`The Houthis accused the army of killing …`, `اتهم الحوثيون الجيش بقتل …`: a party says so of its enemy."""
+    if hit.last - hit.first > 1:
+        return None
+    if scene.arabic:
+        phrase = phrase_at(scene, hit.last, sentence.last)
+        accused = phrase and (phrase_at(scene, phrase.last, sentence.last) or phrase.last in scene.places_at)
+        accuser = _attribution(scene, phrase.first, phrase.last) if phrase and accused else None
+    else:
+        accuser = None if scene.norm(hit.first - 1) in _PASSIVE else _before(scene, hit, sentence.first)
+    known = accuser is not None and not accuser.outlet and not set(accuser.source.candidates) & scene.watchers
+    return replace(accuser, party=True, looks_back=False) if accuser and known else None
 
 
 def _after(scene: Scene, hit: Hit, end: int) -> Attribution | None:

@@ -140,6 +140,8 @@ def _kindred(doing: Doing, draft: Draft) -> bool:
     if not doing.methods:
         return doing.sentence == draft.sentence
     one, two = set(doing.methods), set(draft.methods)
+    if doing.sentence == draft.sentence and not one & two:
+        return False
     return any(one & family and two & family for family in _KINDRED)
 
 

@@ -86,8 +86,7 @@ def _cluster(work: Work, index: int, around: Around) -> None:
     harm = frozenset(d.trigger[0] for d in work.sentence if d.trigger and d.rule and d.rule.role == "noun")
     own = Memory(
         index,
-        _first(agents_in(scene, stretch, around.cluster, work.sentence, voice) for stretch in ordered)
-        or _subject(scene, around, victims),
+        _doers(work, index, around, ordered) or _subject(scene, around, victims),
         _first(methods_in(scene, stretch, harm) for stretch in ordered),
         places_around(scene, around, ordered, voice),
         period_around(work, around, ordered),
@@ -117,6 +116,19 @@ def _cluster(work: Work, index: int, around: Around) -> None:
         work.told.append(telling_of(scene, index, draft, around, own.places))
     _sides(around)
     keep(work, around.cluster[0], own, index, background=recalls(scene, index) or is_elsewhere(work, own, anew=anew))
+
+
+def _doers(work: Work, index: int, around: Around, ordered: tuple[Stretch, ...]) -> tuple[ActorRef, ...]:
+    """Who did it, by the nearest words; not who did another deed (غارات إسرائيلية … ومقتل جنديين بهجوم)."""
+    scene = work.scene
+    told: tuple[str, ...] = ()
+    for stretch in ordered:
+        found = agents_in(scene, stretch, around.cluster, work.sentence, work.voices[index])
+        if found:
+            return () if told and {*told}.isdisjoint(methods_in(scene, stretch) or told) else found
+        if not told and stretch is around.after and tells_anew(scene, (stretch,)):
+            told = methods_in(scene, stretch)
+    return ()
 
 
 def _telling(scene: Scene, around: Around) -> tuple[Stretch, ...]:
@@ -186,7 +198,13 @@ def _of_itself(work: Work, index: int, draft: Draft) -> tuple[tuple[ActorRef, ..
     before = draft.trigger[0] - 1
     while work.scene.norm(before) in _HAVE:
         before -= 1
-    return ((voice.source,), voice.party) if work.scene.norm(before) in _THAT_THEY else ((), False)
+    itself = work.scene.norm(before) in _THAT_THEY or _claims_to(work.scene, before)
+    return ((voice.source,), voice.party) if itself else ((), False)
+
+
+def _claims_to(scene: Scene, i: int) -> bool:
+    """`claimed to have killed`."""
+    return scene.norm(i) == "to" and scene.hit_to(i, "attribution", "says") is not None
 
 
 def _announcer(work: Work, index: int, draft: Draft) -> tuple[ActorRef, ...]:
