@@ -53,6 +53,16 @@ def test_odd_pictures_are_drawn_all_the_same(bars: tuple[Bar, ...], width: int) 
     assert charts.specification(drawn(bars=bars))
 
 
+def test_what_reaches_far_makes_the_scale_logarithmic() -> None:
+    bars = (Bar("near", "", 2, 17), Bar("far", "", 5, 1_500_000), Bar("near too", "", 3, 40))
+    picture = drawn(bars=bars)
+    assert picture.logarithmic
+    assert "Logarithmic scale." in picture.notes
+    near = list(charts.in_terminal(picture, 80))[1].plain
+    assert "├─" in near
+    assert not drawn().logarithmic
+
+
 def test_plain_numbers_are_filled_bars() -> None:
     line = list(charts.in_terminal(drawn(bars=(Bar("n", "", 4, 4),), intervals=False), 40))[1].plain
     assert "█" in line

@@ -7,6 +7,7 @@ Vega-Lite (Satyanarayan et al. 2017) through vl-convert, offline; it brings its 
 from __future__ import annotations
 
 import importlib
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ MOST_BARS = 60
 """Bars of one picture; more cannot be read."""
 ROOM = 1.15
 """How far the axis reaches beyond the largest number where an end is open."""
+FAR = 50
+"""How many times the middle bar's end the furthest may be before the scale becomes logarithmic."""
 _LONGEST_LABEL = 40
 _FONTS = "DejaVu Sans, Noto Sans Arabic, Noto Sans, Arial, sans-serif"
 _LEFT_TO_RIGHT, _RIGHT_TO_LEFT, _AS_ITS_LETTERS, _END = "\u2066", "\u2067", "\u2068", "\u2069"
@@ -32,12 +35,14 @@ _SAYS = {
         "many": "the first {0} of {1} rows",
         "row": "{0}: {1}",
         "axis": "people reported",
+        "log": "Logarithmic scale.",
         "caveat": "Reported under the recorded statements; rows must not be added.",
     },
     "ar": {
         "many": "أول {0} من {1} صفاً",
         "row": "{0}: {1}",
         "axis": "أشخاص مُبلَّغ عنهم",
+        "log": "مقياس لوغاريتمي.",
         "caveat": "المُبلَّغ عنه وفق الأقوال المسجلة؛ لا تُجمع الصفوف.",
     },
 }
@@ -78,10 +83,21 @@ class Picture:
         return max([*ends, 1]) * (ROOM if is_open else 1)
 
     @property
+    def logarithmic(self) -> bool:
+        """Do a few bars reach so far that the others could not be seen?"""
+        ends = sorted(bar.low if bar.high is None else bar.high for bar in self.bars)
+        return bool(ends) and ends[-1] > FAR * max(ends[len(ends) // 2], 1)
+
+    def place(self, number: float) -> float:
+        """Where a number stands on the axis, from 0 to 1."""
+        return math.log1p(number) / math.log1p(self.reach) if self.logarithmic else number / self.reach
+
+    @property
     def notes(self) -> list[str]:
         """What must be known of the picture."""
         says = _SAYS[self.lang]
         cut = [says["many"].format(len(self.bars), self.total)] if self.total > len(self.bars) else []
+        cut += [says["log"]] if self.logarithmic else []
         return [*cut, *([says["caveat"]] if self.intervals else [])]
 
     @property
@@ -123,7 +139,7 @@ def in_terminal(drawn: Picture, width: int = 100) -> Iterator[Text]:
     wide_numbers = max((len(n) for n in numbers), default=0)
     room = max(10, width - wide - wide_numbers - 4)
     for bar, label, number in zip(drawn.bars, labels, numbers, strict=True):
-        track = _track(bar, drawn.reach, room) if drawn.intervals else _filled(bar, drawn.reach, room)
+        track = _track(bar, drawn, room) if drawn.intervals else _filled(bar, drawn, room)
         isolated = f"{_AS_ITS_LETTERS}{label}{_END}"
         padding = " " * (wide - Text(label).cell_len)
         ends = number.rjust(wide_numbers)
@@ -137,10 +153,10 @@ def _short(label: str) -> str:
     return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
 
 
-def _track(bar: Bar, reach: float, room: int) -> str:
+def _track(bar: Bar, drawn_in: Picture, room: int) -> str:
     """`   ├────┤  `, with an arrow at an open end; a single number is a point."""
-    start = round(bar.low / reach * (room - 1))
-    end = room - 1 if bar.high is None else round(bar.high / reach * (room - 1))
+    start = round(drawn_in.place(bar.low) * (room - 1))
+    end = room - 1 if bar.high is None else round(drawn_in.place(bar.high) * (room - 1))
     if bar.high is None:
         drawn = "├" + "─" * (end - start - 1) + "▶" if end > start else "▶"
     elif end == start:
@@ -150,8 +166,8 @@ def _track(bar: Bar, reach: float, room: int) -> str:
     return (" " * start + drawn).ljust(room)
 
 
-def _filled(bar: Bar, reach: float, room: int) -> str:
-    return ("█" * max(round(bar.low / reach * room), bar.low > 0)).ljust(room)
+def _filled(bar: Bar, drawn_in: Picture, room: int) -> str:
+    return ("█" * max(round(drawn_in.place(bar.low) * room), bar.low > 0)).ljust(room)
 
 
 def write(drawn: Picture, path: Path) -> None:
@@ -199,7 +215,11 @@ def specification(drawn: Picture) -> dict[str, Any]:
             "ticks": False,
         },
     }
-    scale = {"domain": [0, drawn.reach], "reverse": mirrored, "nice": all(bar.high is not None for bar in drawn.bars)}
+    scale: dict[str, Any] = {
+        "domain": [0, drawn.reach],
+        "reverse": mirrored,
+        "nice": all(bar.high is not None for bar in drawn.bars),
+    }
     x = {
         "field": "low",
         "type": "quantitative",

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from starlette.responses import Response
 
-from waqai.errors import InputError, LimitExceeded, QueryError, UnknownQuestion, WaqaiError
+from waqai.errors import InputError, LimitExceeded, QueryError, SumRefused, UnknownQuestion, WaqaiError
 from waqai.web.worker import NotAcceptableError
 
 PROBLEM = "application/problem+json"
@@ -31,7 +31,7 @@ def problem_of(error: WaqaiError) -> Response:
             status = HTTPStatus.NOT_ACCEPTABLE
         case LimitExceeded():
             status = HTTPStatus.SERVICE_UNAVAILABLE
-        case QueryError() | InputError():
+        case QueryError() | InputError() | SumRefused():
             status = HTTPStatus.BAD_REQUEST
         case _:
             return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "the store cannot be used", "ask whoever runs this server")

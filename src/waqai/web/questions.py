@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from waqai.ask import Question
-from waqai.errors import ParameterError, UnknownQuestion, WaqaiError
+from waqai.errors import ParameterError, SumRefused, UnknownQuestion, WaqaiError
 from waqai.web.media import HTML, negotiate
 from waqai.web.pages import Sheet
 from waqai.web.pool import Pool
@@ -63,11 +63,14 @@ def _asked(request: Request, found: Question, values: dict[str, str], media: str
 
 async def _page(request: Request, found: Question, values: dict[str, str]) -> Response:
     lang, pool, status, complaint, rows = language_of(request), request.app.state.pool, HTTPStatus.OK, "", None
+    shown, notes = found, []
     if all(p.name in values for p in found.parameters if p.required):
         try:
             reply = await pool.answer(_asked(request, found, values, "application/json"))
-            rows = json.loads(reply.body)["rows"]
-        except ParameterError as error:
+            told = json.loads(reply.body)
+            rows, notes = told["rows"], told.get("notes", [])
+            shown = request.app.state.questions.get(told["question"], found)
+        except (ParameterError, SumRefused) as error:
             status, complaint = HTTPStatus.BAD_REQUEST, f"{error.message}: {error.cure}"
         except WaqaiError as error:
             return problem_of(error)
@@ -76,6 +79,8 @@ async def _page(request: Request, found: Question, values: dict[str, str]) -> Re
         "question.html",
         status=status,
         question=found,
+        shown=shown,
+        notes=notes,
         title=found.title[lang],
         values=values,
         complaint=complaint,
