@@ -84,6 +84,12 @@ def test_what_adds_no_people_is_left_alone(text: str, store_of: StoreOf) -> None
     assert judge(store_of(GRAPH), PREFIXES + text).additive
 
 
+def test_other_outcomes_are_not_added(store_of: StoreOf) -> None:
+    mixed = GRAPH.read_text(encoding="utf-8").replace("wqv:killed", "wqv:injured", 1)
+    verdict = judge(store_of(mixed), by_unit(more=APRIL))
+    assert [reason.why for reason in verdict.reasons] == ["outcomes"]
+
+
 @pytest.mark.parametrize("text", ["SELECT (SUM(?l) AS ?n {", "SELECT (SUM(?x) AS ?n) " + "{" * 3000 + "}" * 3000, "+"])
 def test_what_is_no_query_is_told(text: str) -> None:
     with pytest.raises(QueryError):
@@ -111,6 +117,12 @@ def test_different_places_and_days_are_additive(store_of: StoreOf) -> None:
         (by_unit(), "part_of"),
         (by_unit(more=f"{APRIL} . ?s ?any ?thing"), "repeated"),
         (by_unit(more=APRIL, how="SUM(DISTINCT ?n)"), "distinct"),
+        (
+            f"{PREFIXES} SELECT (SUM(?a + ?b) AS ?n) {{ ?s wq:low ?a . ?t wq:low ?b FILTER(?a < 8 && ?b < 8) }}",
+            "repeated",
+        ),
+        (f"{PREFIXES} SELECT (SUM(?n) AS ?m) {{ {{ ?s wq:low ?n }} UNION {{ ?s wq:high ?n }} }}", "repeated"),
+        (f"{PREFIXES} SELECT (SUM(?n) AS ?m) {{ GRAPH ?g {{ ?s wq:low ?n }} }}", "part_of"),
         (f"{PREFIXES} SELECT (?a + ?b AS ?n) {{ ?s wq:low ?a . ?t wq:low ?b FILTER(?a = 16 && ?b = 11) }}", "part_of"),
     ],
 )

@@ -93,7 +93,7 @@ def added_by(store: Queryable, witness: Witness) -> Iterator[Added]:
 
 
 def _row_reasons(ledger: Ledger, witness: Witness, row: Added) -> Iterator[Reason]:
-    if witness.of.grouped and row.solutions > len(row.statements):
+    if witness.of.grouped and row.solutions * len(witness.of.statements) > len(row.statements):
         yield Reason("repeated")
     if witness.of.distinct and len(row.statements) > 1:
         yield Reason("distinct")

@@ -176,9 +176,12 @@ class _Follower:
         for aggregate in node.A:
             if aggregate.name in _COUNTERS:
                 continue
+            known = len(self.found)
             flow = self._value(aggregate.vars, env, depth, grouped=True)
             how = _ADDERS.get(aggregate.name)
             if how and flow:
+                del self.found[known:]  # a plus inside a sum is part of it
+                flow = frozenset(part for part in flow if isinstance(part, Origin) or part < known)
                 flow |= {self._note(how, flow, depth, grouped=True, distinct=bool(aggregate.distinct))}
             out[aggregate.res] = flow if aggregate.name == "Aggregate_Sample" else _seen_by(flow, keys)
         return out
