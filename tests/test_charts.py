@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -58,6 +59,7 @@ def test_what_reaches_far_makes_the_scale_logarithmic() -> None:
     picture = drawn(bars=bars)
     assert picture.logarithmic
     assert "Logarithmic scale." in picture.notes
+    assert '"symlog"' in json.dumps(charts.specification(picture))
     near = list(charts.in_terminal(picture, 80))[1].plain
     assert "├─" in near
     assert not drawn().logarithmic

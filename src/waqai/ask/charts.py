@@ -219,14 +219,11 @@ def specification(drawn: Picture) -> dict[str, Any]:
         "domain": [0, drawn.reach],
         "reverse": mirrored,
         "nice": all(bar.high is not None for bar in drawn.bars),
+        "type": "symlog" if drawn.logarithmic else "linear",
     }
-    x = {
-        "field": "low",
-        "type": "quantitative",
-        "scale": scale,
-        "axis": {"title": drawn.axis, "format": "d", "tickMinStep": 1},
-    }
-    colour = {"color": {"field": "group", "type": "nominal", "legend": {"title": None, "orient": "bottom"}}}
+    axis = {"title": _isolated(drawn.axis, drawn.lang), "format": "d", "tickMinStep": 1, "labelOverlap": "greedy"}
+    x = {"field": "low", "type": "quantitative", "scale": scale, "axis": axis}
+    colour = {"color": {"field": "group", "type": "nominal", "legend": None}}
     groups = colour if len({bar.group for bar in drawn.bars}) > 1 else {}
     side = {"align": "right", "dx": -14} if mirrored else {"align": "left", "dx": 14}
     return {
@@ -250,7 +247,8 @@ def specification(drawn: Picture) -> dict[str, Any]:
                 "mark": {
                     "type": "point",
                     "filled": True,
-                    "size": 160,
+                    "size": 420,
+                    "opacity": 1,
                     "shape": "triangle-left" if mirrored else "triangle-right",
                 },
                 "encoding": {"x": {"field": "until", "type": "quantitative"}, **groups},
