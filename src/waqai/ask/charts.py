@@ -221,7 +221,14 @@ def specification(drawn: Picture) -> dict[str, Any]:
         "nice": all(bar.high is not None for bar in drawn.bars),
         "type": "symlog" if drawn.logarithmic else "linear",
     }
-    axis = {"title": _isolated(drawn.axis, drawn.lang), "format": "d", "tickMinStep": 1, "labelOverlap": "greedy"}
+    axis: dict[str, Any] = {
+        "title": _isolated(drawn.axis, drawn.lang),
+        "format": "d",
+        "tickMinStep": 1,
+        "labelOverlap": "greedy",
+    }
+    if drawn.logarithmic:
+        axis["values"] = [0, *(10**power for power in range(math.ceil(math.log10(drawn.reach))))]
     x = {"field": "low", "type": "quantitative", "scale": scale, "axis": axis}
     colour = {"color": {"field": "group", "type": "nominal", "legend": None}}
     groups = colour if len({bar.group for bar in drawn.bars}) > 1 else {}
