@@ -23,7 +23,7 @@ DEMO = ROOT / "demo" / "articles"
 BROKEN = ROOT / "demo" / "broken.nq"
 VERBS = ["read", "extract", "graph", "check", "load", "run", "ask", "why"]
 VERBS += ["serve", "publish", "withdraw", "lint", "quarantine"]
-VERBS += ["bounds"]
+VERBS += ["bounds", "events"]
 VERBS += ["lexicon effect", "lexicon show"]
 
 Ran = subprocess.CompletedProcess[str]

@@ -49,6 +49,14 @@ class Iris:
         """One bound, named by what it is about."""
         return f"{self.base}bound/{hashlib.sha256(key.encode()).hexdigest()[:20]}"
 
+    def event(self, anchor: str) -> str:
+        """An event, named by the IRI of the earliest account of it."""
+        return f"{self.base}event/{hashlib.sha256(anchor.encode()).hexdigest()[:20]}"
+
+    def account(self, statement: str) -> str:
+        """One article's account of one incident, named by the first statement in it."""
+        return f"{self.base}account/{statement.removeprefix(f'{self.base}statement/')}"
+
     def actor(self, actor_id: str) -> str:
         """An actor of the register."""
         return f"{self.base}actor/{actor_id}"

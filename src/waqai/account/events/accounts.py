@@ -1,0 +1,171 @@
+"""Accounts: one article's telling of one incident. An article may tell of several."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from waqai.account.events.ground import Ground, words
+from waqai.account.events.told import Telling, Told
+from waqai.graph import Iris
+
+INCIDENT_SORTS = frozenset({"incident", "updated_toll", "breakdown"})
+LONGEST_INCIDENT = dt.timedelta(days=3)
+"""A count over more days than that is no telling of one incident."""
+NO_HARM = frozenset(
+    {"territorial_change", "agreement", "statement", "claim_of_responsibility", "displacement", "release", "protest"}
+)
+"""Kinds that alone are no incident."""
+JUST_NOW = dt.timedelta(days=3)
+"""An account without a day is of the days before its article came out; one with a day inside them is its news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One article's telling of one incident.
+
+    `days` are the first and the last day on which it can have been, None: nothing is known; `dated`: the words say so.
+    `places` are the fine places of the registers, `names` the folded words of place names that no register knows.
+    `lead`: it is what the article is about; `news`: it was fresh when the article came out.
+    """
+
+    iri: str
+    article: Telling
+    told: tuple[Told, ...]
+    days: tuple[dt.date, dt.date] | None
+    dated: bool
+    places: frozenset[str]
+    names: frozenset[str]
+    units: frozenset[str]
+    countries: frozenset[str]
+    kinds: frozenset[str]
+    doers: frozenset[str]
+    lead: bool
+    news: bool
+    words: frozenset[str]
+
+    def numbers(self, outcome: str) -> frozenset[int]:
+        """The exact numbers that it gives for an outcome."""
+        return frozenset(t.low for t in self.told if t.outcome == outcome and t.low is not None and t.low == t.high)
+
+
+@dataclass(slots=True)
+class _Draft:
+    told: list[Told] = field(default_factory=list)
+    places: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    units: set[str] = field(default_factory=set)
+    first: dt.date | None = None
+    last: dt.date | None = None
+    doers: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+
+
+class Grouping:
+    """Sorts the statements of one article into accounts."""
+
+    def __init__(self, ground: Ground, iris: Iris) -> None:
+        self.ground = ground
+        self.iris = iris
+
+    def accounts(self, article: Telling) -> list[Account]:
+        """The accounts of an article in the order of its text."""
+        drafts: list[_Draft] = []
+        for told in article.told:
+            if tells_incident(told):
+                self._add(told, drafts)
+        return [self._account(article, draft, number == 0) for number, draft in enumerate(drafts)]
+
+    def _add(self, told: Told, drafts: list[_Draft]) -> None:
+        places, names = self.ground.fine(told.places), self._names(told)
+        home = next((d for d in drafts if told.parts_of & {t.iri for t in d.told}), None)
+        if home is None:
+            fitting = [d for d in reversed(drafts) if self._fits(told, places, names, d)]
+            placed = [d for d in fitting if places & d.places or names & d.names]
+            home = next(iter(placed or fitting), None)
+        if home is None:
+            home = _Draft()
+            drafts.append(home)
+        home.told.append(told)
+        home.places |= places
+        home.names |= names
+        home.units |= told.units
+        home.doers |= told.doers
+        home.kinds |= told.kinds
+        if told.first and home.first is None:
+            home.first, home.last = told.first, told.last
+
+    def _names(self, told: Told) -> frozenset[str]:
+        """Words of its place names that are more than the name of a wide place."""
+        found = {word for name in told.place_words for word in words(name)}
+        return frozenset(found - self.ground.wide_words - GENERIC)
+
+    def _fits(self, told: Told, places: frozenset[str], names: frozenset[str], draft: _Draft) -> bool:
+        if told.first and draft.first and not _overlap(told, draft):
+            return False
+        if told.units and draft.units and not told.units & draft.units:
+            return False
+        if not places or not draft.places or places & draft.places or names & draft.names:
+            return True
+        return any(self.ground.within(a) & self.ground.within(b) for a in places for b in draft.places)
+
+    def _account(self, article: Telling, draft: _Draft, lead: bool) -> Account:
+        days = _days(draft, article.published)
+        return Account(
+            iri=self.iris.account(draft.told[0].iri),
+            article=article,
+            told=tuple(draft.told),
+            days=days,
+            dated=draft.first is not None,
+            places=frozenset(draft.places),
+            names=frozenset(draft.names),
+            units=frozenset(draft.units),
+            countries=frozenset(t.country for t in draft.told if t.country),
+            kinds=frozenset(draft.kinds),
+            doers=frozenset(draft.doers),
+            lead=lead,
+            news=_news(days, article.published),
+            words=frozenset(w for t in draft.told for w in words(t.sentence)),
+        )
+
+
+GENERIC = frozenset(
+    words("مدينة بلدة قرية ناحية منطقة محيط ريف وسط أطراف محافظة شمال جنوب شرق غرب شمالي جنوبي شرقي غربي قرب حي مخيم")
+    + words("قريتي بلدتي قرى مدينتي لمدينة بريف near city town village countryside north south east west northern")
+    + words("southern eastern western of the al and area prison")
+)
+"""Words of place names that are no names."""
+
+
+def tells_incident(told: Told) -> bool:
+    """Is it about one incident, and not a total, a state, or a deed that harms nobody?"""
+    if told.outcome is None:
+        return bool(told.kinds - NO_HARM)
+    if told.sort in INCIDENT_SORTS:
+        return True
+    return bool(told.sort == "period_total" and told.first and told.last and told.last - told.first <= LONGEST_INCIDENT)
+
+
+def _overlap(told: Told, draft: _Draft) -> bool:
+    one, other = (told.first, told.last or told.first), (draft.first, draft.last or draft.first)
+    return bool(one[0] and other[0] and one[1] and other[1] and one[0] <= other[1] and other[0] <= one[1])
+
+
+def _days(draft: _Draft, published: dt.date | None) -> tuple[dt.date, dt.date] | None:
+    if draft.first is not None:
+        last = draft.last or draft.first
+        return (draft.first, max(draft.first, last))
+    return (published - JUST_NOW, published) if published else None
+
+
+def _news(days: tuple[dt.date, dt.date] | None, published: dt.date | None) -> bool:
+    if days is None or published is None:
+        return True
+    return published - JUST_NOW <= days[1] and days[0] <= published
+
+
+def accounts_of(articles: Iterable[Telling], ground: Ground, iris: Iris) -> Sequence[Account]:
+    """The accounts of articles, in their order."""
+    grouping = Grouping(ground, iris)
+    return [account for article in articles for account in grouping.accounts(article)]

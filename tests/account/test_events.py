@@ -1,0 +1,102 @@
+"""One event from many accounts: invented articles through the whole way, text in, events out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from functools import cache
+
+import pytest
+
+from waqai.account.events import Event, Telling, events_of, telling
+from waqai.model import Article, Day, Span
+from waqai.pipeline import Reader
+from waqai.read.identity import article_id
+
+
+@cache
+def reader() -> Reader:
+    return Reader()
+
+
+def told(text: str, published: str, outlet: str, name: str = "a.txt", lang: str = "ar") -> Telling:
+    """What an article tells; its first line is its headline."""
+    headline = Span(0, text.index("\n")) if "\n" in text else None
+    article = Article(
+        article_id(f"https://example.org/{outlet}/{published}", text),
+        text,
+        lang,  # type: ignore[arg-type]
+        name,
+        outlet,
+        Day.parse(published),
+        headline=headline,
+    )
+    graphs = reader().graphs(article)
+    iris = reader().iris
+    private = graphs.graphs[iris.private_graph(article.id)]
+    return telling(graphs.article, graphs.graphs[iris.article_graph(article.id)], iris, private)
+
+
+AZAZ_ONE = "قُتل خمسة مدنيين وأُصيب تسعة بقصف صاروخي على مدينة إعزاز بريف حلب الشمالي يوم 3 أيار 2021، وفق الدفاع المدني."
+AZAZ_TWO = (
+    "قصف صاروخي يقتل مدنيين في إعزاز\nاستشهد 5 مدنيين وجرح 9 آخرون جراء قصف صاروخي استهدف مدينة إعزاز في 3 مايو 2021."
+)
+DARAA = "قُتل عنصران من قوات النظام برصاص مجهولين في مدينة نوى بريف درعا يوم 3 أيار 2021."
+
+
+def grouped(*articles: Telling) -> list[set[str]]:
+    return [{a.article.outlet for a in event.accounts} for event in events_of(articles, reader().iris)]
+
+
+def test_two_outlets_tell_of_one_incident_and_a_third_of_another() -> None:
+    articles = [
+        told(AZAZ_ONE, "2021-05-03", "outlet one"),
+        told(AZAZ_TWO, "2021-05-04", "outlet two"),
+        told(DARAA, "2021-05-03", "outlet three"),
+    ]
+    assert {"outlet one", "outlet two"} in grouped(*articles)
+    assert {"outlet three"} in grouped(*articles)
+
+
+def test_order_and_repetition_change_nothing() -> None:
+    articles = [
+        told(text, day, outlet)
+        for text, day, outlet in (
+            (AZAZ_ONE, "2021-05-03", "one"),
+            (AZAZ_TWO, "2021-05-04", "two"),
+            (DARAA, "2021-05-03", "three"),
+            (AZAZ_TWO, "2021-05-05", "four"),
+        )
+    ]
+    expected = _shape(events_of(articles, reader().iris))
+    for seed in range(4):
+        shuffled = [*articles, *articles]
+        random.Random(seed).shuffle(shuffled)  # noqa: S311
+        assert _shape(events_of(shuffled, reader().iris)) == expected
+
+
+def _shape(found: list[Event]) -> list[tuple[str, ...]]:
+    return [tuple(account.iri for account in event.accounts) for event in found]
+
+
+def test_the_same_words_weeks_apart_are_another_incident() -> None:
+    early = told(AZAZ_ONE, "2021-05-03", "one")
+    late = told(AZAZ_ONE.replace("3 أيار", "27 أيار"), "2021-05-27", "two")
+    assert len(grouped(early, late)) == 2
+
+
+def test_the_same_hour_in_another_town_is_another_incident() -> None:
+    other = AZAZ_ONE.replace("مدينة إعزاز بريف حلب الشمالي", "مدينة الميادين بريف دير الزور")
+    assert len(grouped(told(AZAZ_ONE, "2021-05-03", "one"), told(other, "2021-05-03", "two"))) == 2
+
+
+@pytest.mark.parametrize("text", ["", "لا شيء هنا", "The weather was fine."])
+def test_an_article_that_tells_of_no_incident_makes_no_event(text: str) -> None:
+    assert events_of([told(text or " ", "2021-05-03", "one")], reader().iris) == []
+
+
+def test_an_account_knows_its_day_and_place() -> None:
+    (event,) = events_of([told(AZAZ_ONE, "2021-05-05", "one")], reader().iris)
+    assert event.anchor.days == (dt.date(2021, 5, 3), dt.date(2021, 5, 3))
+    assert event.anchor.dated
+    assert event.anchor.places == {"SY0204"}
