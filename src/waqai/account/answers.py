@@ -13,6 +13,7 @@ import waqai
 from waqai import ask
 from waqai.account.additive import judge
 from waqai.account.counts import code, rows
+from waqai.account.events.reading import refresh_events
 from waqai.account.guard import Sums, additive_note, as_naive, explain, refusal, switched_note
 from waqai.account.observations import observations
 from waqai.account.progress import Watch, unwatched
@@ -94,6 +95,7 @@ def refresh(store: Store, watch: Watch = unwatched) -> bool:
     questions = [q for q in load_questions().values() if q.bounds and q.bounds.kept]
     if _current(store):
         return False
+    refresh_events(store)
     quads = list(observations(store, questions, Policy(), store.iris, store.revision(), watch))
     store.put({store.iris.derived_graph("bounds"): quads})
     return True

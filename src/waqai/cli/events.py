@@ -69,12 +69,14 @@ def _files(accounts: Iterable[Account], files: Mapping[str, list[str]]) -> list[
 
 
 def as_json(event: Event, files: Mapping[str, list[str]], iris: Iris) -> dict[str, Any]:
-    """One event as plain JSON: `articles` bring it as news, `recalled_by` look back at it."""
+    """One event as plain JSON: `articles` are about it, `mentioned_by` are about something else."""
+    main = _files((account for account in event.accounts if account.main), files)
+    everywhere = _files(event.accounts, files)
     days = [account.days for account in event.accounts if account.days]
     return {
         "event": iris.event(event.anchor.iri),
-        "articles": _files((a for a in event.accounts if a.news), files),
-        "recalled_by": _files((a for a in event.accounts if not a.news), files),
+        "articles": main,
+        "mentioned_by": [name for name in everywhere if name not in main],
         "civilians_killed": None,
         "from": min((first for first, _ in days)).isoformat() if days else None,
         "until": max((last for _, last in days)).isoformat() if days else None,
@@ -105,5 +107,5 @@ def _readable(event: Event, files: Mapping[str, list[str]], iris: Iris) -> list[
     return [
         head,
         *(f"  {name}" for name in line["articles"]),
-        *(f"  {name} (recalls it)" for name in line["recalled_by"]),
+        *(f"  {name} (mentions it)" for name in line["mentioned_by"]),
     ]

@@ -57,6 +57,18 @@ class Iris:
         """One article's account of one incident, named by the first statement in it."""
         return f"{self.base}account/{statement.removeprefix(f'{self.base}statement/')}"
 
+    def judgement(self, one: str, other: str) -> str:
+        """The verdict on two accounts."""
+        return f"{self.base}judgement/{hashlib.sha256(f'{one} {other}'.encode()).hexdigest()[:20]}"
+
+    def concluded(self, count: str, other: str) -> str:
+        """A relation between counts of two articles, concluded by us."""
+        return f"{count}/one-event-{hashlib.sha256(other.encode()).hexdigest()[:12]}"
+
+    def account_by_title(self, article: str) -> str:
+        """The account that only the title of an article gives."""
+        return f"{self.base}account/{article.removeprefix(f'{self.base}article/')}/title"
+
     def actor(self, actor_id: str) -> str:
         """An actor of the register."""
         return f"{self.base}actor/{actor_id}"

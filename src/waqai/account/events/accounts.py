@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from waqai.account.events.ground import Ground, words
+from waqai.account.events.titles import Title, Titles
 from waqai.account.events.told import Telling, Told
 from waqai.graph import Iris
 
@@ -27,7 +28,8 @@ class Account:
 
     `days` are the first and the last day on which it can have been, None: nothing is known; `dated`: the words say so.
     `places` are the fine places of the registers, `names` the folded words of place names that no register knows.
-    `lead`: it is what the article is about; `news`: it was fresh when the article came out.
+    `main`: it is what the article is about, by place in the text or by what is said of it; `news`: it was fresh when
+    the article came out.
     """
 
     iri: str
@@ -41,7 +43,7 @@ class Account:
     countries: frozenset[str]
     kinds: frozenset[str]
     doers: frozenset[str]
-    lead: bool
+    main: bool
     news: bool
     words: frozenset[str]
 
@@ -65,8 +67,9 @@ class _Draft:
 class Grouping:
     """Sorts the statements of one article into accounts."""
 
-    def __init__(self, ground: Ground, iris: Iris) -> None:
+    def __init__(self, ground: Ground, titles: Titles, iris: Iris) -> None:
         self.ground = ground
+        self.titles = titles
         self.iris = iris
 
     def accounts(self, article: Telling) -> list[Account]:
@@ -75,7 +78,28 @@ class Grouping:
         for told in article.told:
             if tells_incident(told):
                 self._add(told, drafts)
-        return [self._account(article, draft, number == 0) for number, draft in enumerate(drafts)]
+        drafts = [draft for draft in drafts if not _too_late(draft, article.published)]
+        headline, address = self.titles.headline(article), self.titles.address(article)
+        if drafts:
+            _name(drafts[0], headline)
+        main = _main(drafts, article.published)
+        accounts = [self._account(article, draft, any(draft is m for m in main)) for draft in drafts]
+        if accounts and headline.words:
+            accounts[0] = replace(accounts[0], words=accounts[0].words | headline.words)
+        return accounts + self._by_title(article, accounts, headline, address)
+
+    def _by_title(
+        self, article: Telling, accounts: Sequence[Account], headline: Title, address: Title
+    ) -> list[Account]:
+        """The account that only a title gives: of an article that tells of nothing fresh, or of a page replaced."""
+        told = frozenset().union(headline.words, *(account.words for account in accounts))
+        replaced = bool(address.words) and len(address.words & told) < KEPT * len(address.words)
+        title = address if replaced or not headline.units else headline
+        if not title.units or (any(account.news for account in accounts) and not replaced):
+            return []
+        draft = _Draft(places=set(title.places), units=set(title.units))
+        account = self._account(article, draft, main=True)
+        return [replace(account, iri=self.iris.account_by_title(article.iri), words=title.words)]
 
     def _add(self, told: Told, drafts: list[_Draft]) -> None:
         places, names = self.ground.fine(told.places), self._names(told)
@@ -110,10 +134,10 @@ class Grouping:
             return True
         return any(self.ground.within(a) & self.ground.within(b) for a in places for b in draft.places)
 
-    def _account(self, article: Telling, draft: _Draft, lead: bool) -> Account:
+    def _account(self, article: Telling, draft: _Draft, main: bool) -> Account:
         days = _days(draft, article.published)
         return Account(
-            iri=self.iris.account(draft.told[0].iri),
+            iri=self.iris.account(draft.told[0].iri) if draft.told else article.iri,
             article=article,
             told=tuple(draft.told),
             days=days,
@@ -124,7 +148,7 @@ class Grouping:
             countries=frozenset(t.country for t in draft.told if t.country),
             kinds=frozenset(draft.kinds),
             doers=frozenset(draft.doers),
-            lead=lead,
+            main=main,
             news=_news(days, article.published),
             words=frozenset(w for t in draft.told for w in words(t.sentence)),
         )
@@ -152,6 +176,34 @@ def _overlap(told: Told, draft: _Draft) -> bool:
     return bool(one[0] and other[0] and one[1] and other[1] and one[0] <= other[1] and other[0] <= one[1])
 
 
+KEPT = 0.4
+"""The share of its title's words that a text holds at least, if it is the text of that title."""
+SIDE_STORY = 3
+"""So many times more is said of what an article is about than of what it begins with, if that is not it."""
+
+
+def _name(draft: _Draft, title: Title) -> None:
+    """The headline names where the first incident was, if the words do not say it finer or otherwise."""
+    if not draft.units or draft.units & title.units:
+        draft.units |= title.units if not draft.units else set()
+        draft.places |= title.places if not draft.places else set()
+
+
+def _main(drafts: Sequence[_Draft], published: dt.date | None) -> list[_Draft]:
+    """What it begins with; also what it says far more of, or what is fresh where the first is not."""
+    fresh = [draft for draft in drafts if _news(_days(draft, published), published)] or list(drafts[:1])
+    most = max(fresh, key=lambda draft: len(draft.told), default=None)
+    main = list(drafts[:1]) + [draft for draft in fresh[:1] if draft is not drafts[0]]
+    if most is not None and len(most.told) >= SIDE_STORY * max(len(draft.told) for draft in main):
+        main.append(most)
+    return main
+
+
+def _too_late(draft: _Draft, published: dt.date | None) -> bool:
+    """Is it of a day after its article came out? Then the page holds what was written later, beside the article."""
+    return bool(published and draft.first and draft.first > published + dt.timedelta(days=1))
+
+
 def _days(draft: _Draft, published: dt.date | None) -> tuple[dt.date, dt.date] | None:
     if draft.first is not None:
         last = draft.last or draft.first
@@ -165,7 +217,7 @@ def _news(days: tuple[dt.date, dt.date] | None, published: dt.date | None) -> bo
     return published - JUST_NOW <= days[1] and days[0] <= published
 
 
-def accounts_of(articles: Iterable[Telling], ground: Ground, iris: Iris) -> Sequence[Account]:
+def accounts_of(articles: Iterable[Telling], ground: Ground, titles: Titles, iris: Iris) -> Sequence[Account]:
     """The accounts of articles, in their order."""
-    grouping = Grouping(ground, iris)
+    grouping = Grouping(ground, titles, iris)
     return [account for article in articles for account in grouping.accounts(article)]

@@ -45,6 +45,8 @@ class Comparison:
         gap = days_apart(a, b)
         if gap is None:
             return "unknown"
+        if gap > WINDOW and a.main and b.main and came_out_together(a, b):
+            return "reported"
         if gap >= len(_GAPS):
             return "apart"
         certain = "stated" if a.dated and b.dated else "implied"
@@ -106,6 +108,10 @@ class Comparison:
         shared = one & other
         return "occupation" if any(sort == "occupation" for sort, _ in shared) else "same" if shared else "other"
 
+    def role(self, a: Account, b: Account) -> str:
+        """Is it what the articles are about, or mentioned beside something else?"""
+        return ("mentioned", "one_main", "both_main")[a.main + b.main]
+
     def words(self, a: Account, b: Account) -> str:
         """How alike the words are; of two languages nothing is known."""
         if a.article.lang != b.article.lang:
@@ -123,9 +129,20 @@ _COMPARISONS: Mapping[str, Callable[[Comparison, Account, Account], str]] = {
     "doer": Comparison.doer,
     "kind": Comparison.kind,
     "victims": Comparison.victims,
+    "role": Comparison.role,
     "words": Comparison.words,
 }
 _RARE_NUMBER = 4
+WINDOW = 3
+"""Days that may lie between two accounts of one incident."""
+TOGETHER = 2
+"""Days between articles whose main stories may be one though the days that they name are not: a day is read wrongly."""
+
+
+def came_out_together(a: Account, b: Account) -> bool:
+    """Did their articles come out within the days in which news of one incident does?"""
+    one, other = a.article.published, b.article.published
+    return one is not None and other is not None and abs((one - other).days) <= TOGETHER
 
 
 def days_apart(a: Account, b: Account) -> int | None:

@@ -27,6 +27,11 @@ class Ground:
     def _is_fine(self, place: Place | None) -> bool:
         return place is not None and (place.kind in _FINE or (place.kind == "Region" and len(place.units) == 1))
 
+    def units(self, place: str) -> tuple[str, ...]:
+        """The first-level units that a place lies in."""
+        found = self._places.get(place)
+        return found.units if found else ()
+
     def within(self, place: str) -> frozenset[str]:
         """A place and the districts that hold it."""
         found: set[str] = set()
