@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from waqai.errors import InputError
-from waqai.graph import WQ, Iris, article_graphs, deployment
+from waqai.graph import WQ, WQV, Iris, article_graphs, deployment
 from waqai.graph.vocabulary import leaves_of, narrowest_class
 from waqai.model import (
     ActorRef,
@@ -198,3 +198,19 @@ def test_an_address_holds_no_mark_that_no_uri_holds() -> None:
     assert [text(q.object) for q in quads if q.predicate.value.endswith("schema.org/url")] == [
         "http://example.org/a%7Cb?c=%7Bd%7D&e=نبأ"
     ]
+
+
+@pytest.mark.parametrize(
+    ("victims", "code"),
+    [
+        (VictimGroup(), "unknown"),
+        (VictimGroup(fighters=True), "fighters"),
+        (VictimGroup(classes=frozenset({"rebel"}), fighters=True), "rebel"),
+        (VictimGroup(classes=frozenset({"mixed"}), fighters=True), "mixed"),
+    ],
+)
+def test_fighters_of_nobody_named_are_fighters(victims: VictimGroup, code: str) -> None:
+    sentence = Span(0, TEXT.index("\n"))
+    count = CasualtyCount("k1", (span("30 عنصراً"),), sentence, "killed", 30, 30, "exact", victims)
+    graphs = article_graphs(article(), [count], lexicon_digest="0").graphs
+    assert values(graphs[Iris().article_graph("00" * 10)], "/victims", "victimClass") == [WQV + code]

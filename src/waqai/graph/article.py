@@ -18,6 +18,7 @@ from waqai.graph.iris import WQ, WQV, Iris
 from waqai.graph.masking import Mask, mask
 from waqai.graph.vocabulary import leaves_of, narrowest_class
 from waqai.model import (
+    SEVERAL,
     ActorRef,
     Article,
     CasualtyCount,
@@ -203,9 +204,8 @@ class ArticleWriter:
         self.add(count_node, "wq:victims", node)
         self.add(node, "rdf:type", term("wq:VictimGroup"))
         self.words(node, "wq:words", victims.words)
-        several = "mixed" in victims.classes
-        leaves = [] if several else leaves_of(victims.classes)
-        self.add(node, "wq:victimClass", term(f"wqv:{'mixed' if several else narrowest_class(leaves)}"))
+        leaves = [] if victims.classes & SEVERAL else leaves_of(victims.classes)
+        self.add(node, "wq:victimClass", term(f"wqv:{_class_of(victims, leaves)}"))
         for leaf in leaves:
             self.add(node, "wq:leafClass", term(f"wqv:{leaf}"))
         for organisation in victims.organisations:
@@ -370,6 +370,13 @@ def article_graphs(
     graphs = {names.article_graph(article.id): list(writer.public)}
     graphs[names.private_graph(article.id)] = list(writer.private)
     return ArticleGraphs(writer.node, graphs, _content(article.text))
+
+
+def _class_of(victims: VictimGroup, leaves: Sequence[str]) -> str:
+    """The narrowest class that holds all; of fighters of nobody named only that they are."""
+    if victims.classes & SEVERAL:
+        return "mixed"
+    return narrowest_class(leaves) if leaves or not victims.fighters else "fighters"
 
 
 def _content(text: str) -> str:

@@ -14,6 +14,7 @@ from waqai.graph import Iris
 
 _EVIDENCE = re.compile(r"-(\d+)-(\d+)(?:-\d+)?$")
 _PARTS_OF = frozenset({"subsetOf", "sumOf", "updates", "restates"})
+_RELATIONS = _PARTS_OF | {"disjointFrom", "containedIn"}
 
 Node = dict[str, list[str]]
 """A node of the graph: local name of the property → values, in the order in which they are stored, sorted."""
@@ -24,7 +25,7 @@ class Told:
     """One statement of an article: a count, or an event without a number (`outcome` is then None).
 
     `first` and `last` are the days between which it happened, as far as the words say; `start` is the offset of its
-    first evidence, `sentence` the words around it.
+    first evidence, `sentence` the words around it. `relations` are the kinds of its relations to others, with those.
     """
 
     iri: str
@@ -47,6 +48,7 @@ class Told:
     certainty: str
     parts_of: frozenset[str]
     sentence: str
+    relations: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def _told(name: str, nodes: Mapping[str, Node], quotes: Mapping[str, Node], iris
         certainty=_local(_one(node, "certainty") or "stated"),
         parts_of=frozenset(target for relation in _PARTS_OF for target in node.get(relation, ())),
         sentence=_sentence(_one(node, "evidence"), nodes, quotes),
+        relations=frozenset((kind, target) for kind in _RELATIONS for target in node.get(kind, ())),
     )
 
 

@@ -1,0 +1,210 @@
+"""Text in, toll out: an invented event for each mechanism of the toll (docs/accounting.md, *The toll of one event*)."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+
+import pytest
+
+from waqai.account.events.told import Telling, telling
+from waqai.account.events.toll import CIVILIAN, EVERYBODY, Toll, TollPolicy, toll
+from waqai.graph import deployment
+from waqai.model import Article, Day, Lang
+from waqai.pipeline import Reader
+
+IRIS = deployment()
+READER = Reader(IRIS)
+Said = tuple[str, int, str]
+"""Outlet, day of May 2023, text."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """An event: its accounts, the killed among civilians, and among everybody."""
+
+    accounts: tuple[Said, ...]
+    civilians: tuple[int | None, int | None]
+    everybody: tuple[int | None, int | None]
+
+
+CASES = {
+    "one account that says civilians": Case(
+        (("Outlet", 4, "Three civilians were killed by shelling on the town of Sarmin in Idlib on Wednesday."),),
+        (3, 3),
+        (3, 3),
+    ),
+    "people of whom nobody says that they fought": Case(
+        (("Outlet", 4, "Four people were killed by an airstrike on the town of Sarmin in Idlib on Wednesday."),),
+        (4, 4),
+        (4, 4),
+    ),
+    "fighters are no civilians": Case(
+        (
+            (
+                "Outlet",
+                4,
+                "Five people, including two SDF fighters, were killed by a drone strike near Ain Issa on Wednesday.",
+            ),
+        ),
+        (3, 3),
+        (5, 5),
+    ),
+    "fighters of nobody named are no civilians": Case(
+        (("موقع", 4, "قُتل 5 مسلحين بقصف على بلدة سرمين في ريف إدلب يوم الأربعاء."),),
+        (0, 0),
+        (5, 5),
+    ),
+    "four people and a shepherd in one sentence add up": Case(
+        (("موقع", 4, "قُتل أربعة مدنيين وراعي أغنام بقصف مدفعي على بلدة سرمين في ريف إدلب يوم الأربعاء."),),
+        (5, 5),
+        (5, 5),
+    ),
+    "parts of a whole do not add up with it": Case(
+        (
+            (
+                "موقع",
+                4,
+                "قُتل 7 مدنيين بينهم 3 أطفال وامرأتان بقصف جوي على بلدة سرمين في ريف إدلب يوم الأربعاء.",
+            ),
+        ),
+        (7, 7),
+        (7, 7),
+    ),
+    "a total over a month is of other events": Case(
+        (
+            (
+                "Outlet",
+                4,
+                (
+                    "Two civilians were killed by shelling on the town of Sarmin in Idlib on Wednesday.\n\n"
+                    "At least 61 civilians were killed in Idlib in April."
+                ),
+            ),
+        ),
+        (2, 2),
+        (2, 2),
+    ),
+    "what happened a week before is another event": Case(
+        (
+            (
+                "موقع",
+                10,
+                (
+                    "قُتل مدنيان بقصف على بلدة سرمين في ريف إدلب يوم الثلاثاء 9 أيار.\n\n"
+                    "وكان قُتل 6 مدنيين بقصف على بلدة سرمين في 2 أيار."
+                ),
+            ),
+        ),
+        (2, 2),
+        (2, 2),
+    ),
+    "the later account of one outlet replaces its earlier one": Case(
+        (
+            ("First Outlet", 4, "Two civilians were killed by shelling on the town of Sarmin in Idlib on Wednesday."),
+            ("First Outlet", 5, "Six civilians were killed by shelling on the town of Sarmin in Idlib on Wednesday."),
+        ),
+        (6, 6),
+        (6, 6),
+    ),
+    "two outlets that repeat one source are one source": Case(
+        (
+            (
+                "A",
+                4,
+                (
+                    "Two civilians were killed by shelling on the town of Sarmin in Idlib on Wednesday, the Syrian "
+                    "Observatory for Human Rights said."
+                ),
+            ),
+            (
+                "B",
+                4,
+                (
+                    "According to the Syrian Observatory for Human Rights, two civilians were killed by shelling on "
+                    "the town of Sarmin in Idlib on Wednesday."
+                ),
+            ),
+            ("C", 5, "Three civilians were killed by shelling on the town of Sarmin in Idlib on Wednesday."),
+            ("D", 5, "Three civilians were killed in shelling of the town of Sarmin in Idlib on Wednesday."),
+        ),
+        (3, 3),
+        (3, 3),
+    ),
+    "sources that differ span the toll": Case(
+        (
+            ("A", 4, "Two civilians were killed by shelling on the town of Sarmin in Idlib on Wednesday."),
+            ("B", 5, "Three civilians were killed by shelling on the town of Sarmin in Idlib on Wednesday."),
+        ),
+        (2, 3),
+        (2, 3),
+    ),
+    "at least leaves the upper end open": Case(
+        (("A", 4, "At least nine civilians were killed by shelling on the town of Sarmin in Idlib on Wednesday."),),
+        (9, None),
+        (9, None),
+    ),
+    "nobody gives a number": Case(
+        (("A", 4, "Dozens of civilians were killed by shelling on the town of Sarmin in Idlib on Wednesday."),),
+        (None, None),
+        (None, None),
+    ),
+}
+
+
+def told(number: int, said: Said) -> Telling:
+    """An article as it is read back from its graphs."""
+    publisher, day, text = said
+    lang: Lang = "ar" if any("\u0621" <= char <= "\u064a" for char in text) else "en"
+    article = Article(f"{number:020x}", text, lang, f"{number}.txt", publisher, Day(2023, 5, day))
+    graphs = READER.graphs(article)
+    return telling(graphs.article, graphs.graphs[IRIS.article_graph(article.id)], IRIS)
+
+
+def tellings(case: Case) -> list[Telling]:
+    return [told(number, said) for number, said in enumerate(case.accounts)]
+
+
+def ends(found: Toll) -> tuple[int | None, int | None]:
+    return found.low, found.high
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_toll_of_an_event(name: str) -> None:
+    case = CASES[name]
+    accounts = tellings(case)
+    assert ends(toll(accounts, victim_class=CIVILIAN)) == case.civilians
+    assert ends(toll(accounts, victim_class=EVERYBODY)) == case.everybody
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_order_of_the_accounts_changes_nothing(name: str) -> None:
+    accounts = tellings(CASES[name])
+    assert len({toll(order) for order in itertools.permutations(accounts)}) == 1
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_count_of_the_outcome_binds_or_is_left_out_for_a_reason(name: str) -> None:
+    accounts = tellings(CASES[name])
+    found = toll(accounts)
+    counts = {t.iri for account in accounts for t in account.told if t.outcome == "killed"}
+    assert counts == {*found.statements} | {iri for iri, _ in found.left_out}
+
+
+def test_people_of_whom_nothing_is_said_may_be_civilians_only_where_the_policy_does_not_presume_it() -> None:
+    accounts = tellings(CASES["people of whom nobody says that they fought"])
+    assert ends(toll(accounts, policy=TollPolicy(unsaid="possible"))) == (0, 4)
+
+
+def test_all_sources_span_the_toll_where_the_policy_asks_for_them() -> None:
+    accounts = tellings(CASES["two outlets that repeat one source are one source"])
+    assert ends(toll(accounts, policy=TollPolicy(sources="all"))) == (2, 3)
+
+
+def test_an_event_without_accounts_has_no_toll() -> None:
+    assert toll([]) == Toll("killed", CIVILIAN, None, None)
+
+
+def test_nothing_said_is_not_nobody() -> None:
+    silent = replace(told(1, CASES["nobody gives a number"].accounts[0]), told=())
+    assert ends(toll([silent])) == (None, None)
