@@ -139,6 +139,30 @@ CASES = {
         (2, 3),
         (2, 3),
     ),
+    "what the dead were is disputed": Case(
+        (
+            ("A", 4, "Two civilians were killed by a drone strike near Ain Issa on Wednesday."),
+            ("B", 4, "Two SDF fighters were killed by a drone strike near Ain Issa on Wednesday."),
+        ),
+        (0, 2),
+        (2, 2),
+    ),
+    "who tells only of fighters says nothing of civilians": Case(
+        (
+            ("A", 4, "Two civilians were killed by a drone strike near Ain Issa on Wednesday."),
+            ("B", 4, "Five SDF fighters were killed by a drone strike near Ain Issa on Wednesday."),
+        ),
+        (2, 2),
+        (2, 5),
+    ),
+    "a night has two days": Case(
+        (
+            ("A", 4, "Two civilians were killed by shelling on the town of Sarmin in Idlib on Wednesday."),
+            ("B", 4, "Two civilians were killed by shelling on the town of Sarmin in Idlib on Thursday."),
+        ),
+        (2, 2),
+        (2, 2),
+    ),
     "at least leaves the upper end open": Case(
         (("A", 4, "At least nine civilians were killed by shelling on the town of Sarmin in Idlib on Wednesday."),),
         (9, None),
@@ -194,6 +218,15 @@ def test_every_count_of_the_outcome_binds_or_is_left_out_for_a_reason(name: str)
 def test_people_of_whom_nothing_is_said_may_be_civilians_only_where_the_policy_does_not_presume_it() -> None:
     accounts = tellings(CASES["people of whom nobody says that they fought"])
     assert ends(toll(accounts, policy=TollPolicy(unsaid="possible"))) == (0, 4)
+
+
+def test_of_one_number_of_dead_the_account_that_says_what_they_were_holds() -> None:
+    said = (
+        ("A", 4, "Four people were killed by an airstrike on the town of Sarmin in Idlib on Wednesday."),
+        ("B", 4, "Four civilians were killed by an airstrike on the town of Sarmin in Idlib on Wednesday."),
+    )
+    accounts = tellings(Case(said, (4, 4), (4, 4)))
+    assert ends(toll(accounts, policy=TollPolicy(unsaid="possible"))) == (4, 4)
 
 
 def test_all_sources_span_the_toll_where_the_policy_asks_for_them() -> None:

@@ -7,9 +7,9 @@ one account says in all, which accounts of one originator are replaced by later 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from waqai.account.events.told import Telling, Told
@@ -29,13 +29,14 @@ Reason = Literal[
     "part_of_another",
     "told_elsewhere",
     "replaced_later",
+    "of_another_class",
     "outnumbered",
 ]
 """Why a count does not bind a toll."""
 
 LONGEST_INCIDENT = dt.timedelta(days=3)
-A_NIGHT = dt.timedelta(days=1)
-"""Accounts of one night put it on either of two days."""
+NEARBY_DAYS = dt.timedelta(days=2)
+"""Accounts of one night put it on either of two days, and *today* is told again on the day after."""
 WEIGHT_OF_LEAD = 3
 """The day of an account's first count is what the article is about; the days of others may be background."""
 _PART = frozenset({"subsetOf", "containedIn", "restates"})
@@ -71,13 +72,13 @@ class Toll:
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """What one account says in all of a class."""
+    """What one account says in all of a class, and of everybody (`total`)."""
 
     low: int
     high: int | None
+    total: tuple[int, int | None]
     counts: tuple[Told, ...]
     originator: str
-    said: dt.date | None
 
 
 class _Reckoning:
@@ -108,15 +109,9 @@ class _Reckoning:
         wholes = self._together([c for c in counts if c.iri not in self.left])
         if not wholes:
             return
-        ends = [self._of_class(c, counts) for c in wholes]
-        highs = [high for _, high in ends]
-        yield _Version(
-            sum(low for low, _ in ends),
-            None if None in highs else sum(h for h in highs if h is not None),
-            tuple(wholes),
-            wholes[0].originator,
-            telling.published,
-        )
+        low, high = _sum(self._of_class(count, counts) for count in wholes)
+        total = _sum((count.low or 0, count.high) for count in wholes)
+        yield _Version(low, high, total, tuple(wholes), wholes[0].originator)
 
     def _enters(self, count: Told) -> bool:
         reason: Reason | None = None
@@ -133,7 +128,7 @@ class _Reckoning:
     def _of_the_day(self, counts: Sequence[Told]) -> list[Told]:
         if self.days is None:
             return list(counts)
-        first, last = self.days - A_NIGHT, self.days + A_NIGHT
+        first, last = self.days - NEARBY_DAYS, self.days + NEARBY_DAYS
         kept = []
         for count in counts:
             if count.last is not None and (count.last < first or (count.first or count.last) > last):
@@ -192,23 +187,38 @@ class _Reckoning:
         """The last version of each originator, in the order of publication."""
         latest: dict[str, _Version] = {}
         for version in versions:
-            old = latest.get(version.originator)
-            if old is not None:
-                for count in old.counts:
-                    self.left[count.iri] = "replaced_later"
+            if version.originator in latest:
+                self._leave([latest[version.originator]], "replaced_later")
             latest[version.originator] = version
         return list(latest.values())
 
     def _agreed(self, versions: Sequence[_Version]) -> list[_Version]:
-        """Of versions that differ those that most originators give, if several do."""
+        """What holds of versions that differ.
+
+        One that puts all of its dead into other classes says nothing of this class, unless it tells of as many dead as
+        one that does: then they are the same people, and what they were is disputed.
+        """
+        speaking = [v for v in versions if v.high != 0]
+        agreed = self._prevailing(speaking or versions)
+        if not speaking:
+            return agreed
+        totals = {v.total for v in agreed}
+        disputing = [v for v in versions if v.high == 0 and v.total in totals]
+        self._leave([v for v in versions if v.high == 0 and v.total not in totals], "of_another_class")
+        return [*agreed, *disputing]
+
+    def _prevailing(self, versions: Sequence[_Version]) -> list[_Version]:
+        """The versions that most originators give, if several do; else all."""
+        versions = _refined(versions)
         ends = Counter((v.low, v.high) for v in versions)
         most = max(ends.values(), default=0)
-        if self.policy.sources == "all" or most < 2:
+        if self.policy.sources == "all" or most == 1:
             return list(versions)
-        for version in versions:
-            if ends[version.low, version.high] < most:
-                self.left.update((count.iri, "outnumbered") for count in version.counts)
+        self._leave([v for v in versions if ends[v.low, v.high] < most], "outnumbered")
         return [v for v in versions if ends[v.low, v.high] == most]
+
+    def _leave(self, versions: Sequence[_Version], reason: Reason) -> None:
+        self.left.update((count.iri, reason) for version in versions for count in version.counts)
 
 
 def toll(
@@ -228,6 +238,32 @@ def _short(count: Told) -> bool:
     return count.first is not None and count.last is not None and count.last - count.first <= LONGEST_INCIDENT
 
 
+def _refined(versions: Sequence[_Version]) -> list[_Version]:
+    """Of the same number of dead one account may say better what they were than another: both hold together."""
+    together: dict[tuple[int, int | None], list[_Version]] = defaultdict(list)
+    for version in versions:
+        together[version.total].append(version)
+    refined: list[_Version] = []
+    for version in versions:
+        same = together[version.total]
+        low = max(v.low for v in same)
+        high = min((v.high for v in same if v.high is not None), default=None)
+        consistent = high is None or low <= high
+        refined.append(replace(version, low=low, high=high) if consistent else version)
+    return refined
+
+
+def _sum(ends: Iterable[tuple[int, int | None]]) -> tuple[int, int | None]:
+    """Both ends added up; one open end opens the sum."""
+    low, high = 0, 0
+    is_open = False
+    for least, most in ends:
+        low += least
+        is_open |= most is None
+        high += most or 0
+    return low, None if is_open else high
+
+
 def _span(versions: Sequence[_Version]) -> tuple[int | None, int | None]:
     if not versions:
         return None, None
@@ -243,11 +279,17 @@ def _days(tellings: Sequence[Telling]) -> dt.date | None:
     """The day that most accounts put it on, of equal ones the latest."""
     votes: Counter[dt.date] = Counter()
     for telling in tellings:
-        harms = [t for t in telling.told if t.outcome is not None and _short(t) and t.sort != "state"]
-        for number, harm in enumerate(harms):
-            for day in _each(harm):
-                votes[day] += WEIGHT_OF_LEAD if number == 0 else 1
+        votes.update(_votes(telling))
     return max(votes, key=lambda day: (votes[day], day), default=None)
+
+
+def _votes(telling: Telling) -> Counter[dt.date]:
+    """How often an account's counts name each day; those of its first count weigh more. Nobody is harmed after it."""
+    harms = [told for told in telling.told if told.outcome is not None and _short(told) and told.sort != "state"]
+    votes = Counter(day for harm in harms for day in _each(harm))
+    votes.update(dict.fromkeys(_each(harms[0]), WEIGHT_OF_LEAD - 1) if harms else {})
+    latest = telling.published or dt.date.max
+    return Counter({day: times for day, times in votes.items() if day <= latest})
 
 
 def _each(count: Told) -> list[dt.date]:
