@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from waqai.account.events.told import Telling, telling
-from waqai.account.events.toll import CIVILIAN, EVERYBODY, Toll, TollPolicy, toll
+from waqai.account.events import Telling, Toll, TollPolicy, events_of, telling, toll, tolls
+from waqai.account.events.toll import CIVILIAN, EVERYBODY
 from waqai.graph import deployment
 from waqai.model import Article, Day, Lang
 from waqai.pipeline import Reader
@@ -241,3 +241,54 @@ def test_an_event_without_accounts_has_no_toll() -> None:
 def test_nothing_said_is_not_nobody() -> None:
     silent = replace(told(1, CASES["nobody gives a number"].accounts[0]), told=())
     assert ends(toll([silent])) == (None, None)
+
+
+NIGHT: tuple[Said, ...] = (
+    (
+        "Outlet",
+        4,
+        (
+            "Overnight strikes in Syria\n\nThe Syrian Observatory for Human Rights said that 16 fighters were killed "
+            "in Israeli airstrikes on the city of Palmyra on Wednesday.\n\nFour fighters were "
+            "killed in Israeli airstrikes on the town of Al-Bukamal on Wednesday, the Observatory said."
+        ),
+    ),
+    (
+        "Outlet",
+        5,
+        (
+            "Toll of the strikes rises\n\nThe Syrian Observatory for Human Rights said that 22 fighters were killed "
+            "in Israeli airstrikes on the city of Palmyra on Wednesday.\n\nSix fighters were "
+            "killed in Israeli airstrikes on the town of Al-Bukamal on Wednesday, the Observatory said."
+        ),
+    ),
+)
+
+
+def test_two_accounts_of_one_night_are_two_events_with_the_later_tolls() -> None:
+    accounts = [told(number, said) for number, said in enumerate(NIGHT)]
+    found = events_of(accounts, IRIS)
+    tolls_ = [toll([a.saying() for a in event.accounts], victim_class=EVERYBODY) for event in found]
+    assert sorted(ends(t) for t in tolls_ if t.low is not None) == [(6, 6), (22, 22)]
+    assert sum(number for a in accounts for t in a.told if t.outcome == "killed" for number in (t.low or 0,)) == 48
+
+
+def test_the_table_of_an_event_has_a_row_for_each_class_and_outcome() -> None:
+    said = (
+        (
+            "Outlet",
+            4,
+            (
+                "Five people, including two SDF fighters, were killed and three civilians were injured by a drone "
+                "strike near Ain Issa on Wednesday."
+            ),
+        ),
+    )
+    rows = tolls(tellings(Case(said, (3, 3), (5, 5))))
+    assert {(r.outcome, r.victim_class): ends(r) for r in rows} == {
+        ("killed", EVERYBODY): (5, 5),
+        ("killed", CIVILIAN): (3, 3),
+        ("killed", "kurdish_forces"): (2, 2),
+        ("injured", EVERYBODY): (3, 3),
+        ("injured", CIVILIAN): (3, 3),
+    }

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from waqai.account.events import Account, Event, Judgement, Telling, events_of, telling, tellings
+from waqai.account.events import Account, Event, Judgement, Telling, Toll, events_of, telling, tellings, toll, tolls
 from waqai.cli.app import DEFAULT_STORE, StoreAt, app, examples
 from waqai.cli.reading import Refused, arrivals, write_line
 from waqai.cli.terminal import progress
@@ -46,7 +46,7 @@ def events(
             told = list(progress(tellings(opened), "reading"))
         for article in told:
             files[article.iri].append(article.file)
-    for event in events_of(told, iris):
+    for event in _deadly_first(events_of(told, iris)):
         if output == "jsonl":
             write_line(as_json(event, files, iris))
         else:
@@ -73,11 +73,13 @@ def as_json(event: Event, files: Mapping[str, list[str]], iris: Iris) -> dict[st
     main = _files((account for account in event.accounts if account.main), files)
     everywhere = _files(event.accounts, files)
     days = [account.days for account in event.accounts if account.days]
+    said = [account.saying() for account in event.accounts]
     return {
         "event": iris.event(event.anchor.iri),
         "articles": main,
         "mentioned_by": [name for name in everywhere if name not in main],
-        "civilians_killed": None,
+        "civilians_killed": _interval(toll(said)),
+        "tolls": [_toll(row) for row in tolls(said)],
         "from": min((first for first, _ in days)).isoformat() if days else None,
         "until": max((last for _, last in days)).isoformat() if days else None,
         "places": sorted({place for account in event.accounts for place in account.places}),
@@ -89,6 +91,33 @@ def as_json(event: Event, files: Mapping[str, list[str]], iris: Iris) -> dict[st
         "same": [_judgement(judgement) for judgement in event.judgements],
         "unsure": [_judgement(judgement) for judgement in event.open if judgement.verdict == "unsure"],
     }
+
+
+def _deadly_first(found: Iterable[Event]) -> list[Event]:
+    """Events with a number of civilians killed before those without, else as they come."""
+    return sorted(found, key=lambda event: toll([account.saying() for account in event.accounts]).low is None)
+
+
+def _interval(found: Toll) -> list[int | None] | None:
+    """Low and high; no number at all is null."""
+    return None if found.low is None else [found.low, found.high]
+
+
+def _toll(row: Toll) -> dict[str, Any]:
+    return {
+        "outcome": row.outcome,
+        "victims": row.victim_class,
+        "low": row.low,
+        "high": row.high,
+        "statements": list(row.statements),
+        "left_out": dict(row.left_out),
+    }
+
+
+def _ends(row: Mapping[str, Any]) -> str:
+    if row["high"] is None:
+        return f"at least {row['low']}"
+    return str(row["low"]) if row["low"] == row["high"] else f"{row['low']} to {row['high']}"
 
 
 def _judgement(judgement: Judgement) -> dict[str, Any]:
@@ -106,6 +135,7 @@ def _readable(event: Event, files: Mapping[str, list[str]], iris: Iris) -> list[
     head = f"{line['from'] or 'no day'} · {where} · {', '.join(line['kinds']) or '-'} · {len(event.accounts)} accounts"
     return [
         head,
+        *(f"  {row['outcome']}, {row['victims']}: {_ends(row)}" for row in line["tolls"]),
         *(f"  {name}" for name in line["articles"]),
         *(f"  {name} (mentions it)" for name in line["mentioned_by"]),
     ]

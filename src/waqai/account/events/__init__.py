@@ -4,7 +4,7 @@ from waqai.account.events.accounts import Account
 from waqai.account.events.grouping import Event, Judgement
 from waqai.account.events.reading import events_of, tellings
 from waqai.account.events.told import Telling, Told, telling
-from waqai.account.events.toll import Toll, TollPolicy, toll
+from waqai.account.events.toll import Toll, TollPolicy, toll, tolls
 
 __all__ = [
     "Account",
@@ -18,4 +18,5 @@ __all__ = [
     "telling",
     "tellings",
     "toll",
+    "tolls",
 ]

@@ -47,6 +47,10 @@ class Account:
     news: bool
     words: frozenset[str]
 
+    def saying(self) -> Telling:
+        """Its article with only what this account holds of it."""
+        return replace(self.article, told=self.told)
+
     def numbers(self, outcome: str) -> frozenset[int]:
         """The exact numbers that it gives for an outcome."""
         return frozenset(t.low for t in self.told if t.outcome == outcome and t.low is not None and t.low == t.high)

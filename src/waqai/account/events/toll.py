@@ -169,19 +169,25 @@ class _Reckoning:
         return taken
 
     def _of_class(self, count: Told, counts: Sequence[Told]) -> tuple[int, int | None]:
-        """How many of a count are of the class: by its own class, or by what its parts leave."""
+        """How many of a count are of the class: by its own class, by a part that names it, or by what its parts leave.
+
+        A part that is named by its class alone is all of the class (closed naming); children or medics are not.
+        """
         low, high = count.low or 0, count.high
         if self.victim_class in (EVERYBODY, count.victim_class):
             return low, high
         if count.victim_class not in UNSAID | SEVERAL:
             return 0, 0
         parts = [p for p in counts if ("subsetOf", count.iri) in p.relations]
-        inside = sum(p.low or 0 for p in parts if p.victim_class == self.victim_class)
+        inside = [p for p in parts if p.victim_class == self.victim_class]
+        if any(not p.traits for p in inside):
+            return _sum((p.low or 0, p.high) for p in inside)
+        named = sum(p.low or 0 for p in inside)
         outside = sum(p.low or 0 for p in parts if p.victim_class not in {self.victim_class} | UNSAID | SEVERAL)
-        rest = None if high is None else max(inside, high - outside)
+        rest = None if high is None else max(named, high - outside)
         if self.victim_class == CIVILIAN and count.victim_class in UNSAID and self.policy.unsaid == "presumed":
-            return max(inside, low - outside), rest
-        return inside, rest
+            return max(named, low - outside), rest
+        return named, rest
 
     def _latest(self, versions: Sequence[_Version]) -> list[_Version]:
         """The last version of each originator, in the order of publication."""
@@ -232,6 +238,20 @@ def toll(
     The order of the tellings changes nothing.
     """
     return _Reckoning(tellings, outcome, victim_class, policy).toll()
+
+
+OUTCOMES = ("killed", "injured", "killed_or_injured", "captured", "missing")
+
+
+def tolls(tellings: Sequence[Telling], policy: TollPolicy = TollPolicy()) -> list[Toll]:
+    """The table of an event: everybody, civilians and every class named, by outcome; no rows without a number."""
+    found: list[Toll] = []
+    for outcome in OUTCOMES:
+        counts = [told for telling in tellings for told in telling.told if told.outcome == outcome]
+        named = sorted({c.victim_class for c in counts} - UNSAID - SEVERAL - {CIVILIAN})
+        rows = [toll(tellings, outcome, victim_class, policy) for victim_class in (EVERYBODY, CIVILIAN, *named)]
+        found += [row for row in rows if row.low is not None]
+    return found
 
 
 def _short(count: Told) -> bool:
