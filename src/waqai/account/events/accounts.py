@@ -26,7 +26,8 @@ JUST_NOW = dt.timedelta(days=3)
 class Account:
     """One article's telling of one incident.
 
-    `days` are the first and the last day on which it can have been, None: nothing is known; `dated`: the words say so.
+    `days` are the first and the last day on which it can have been, None: nothing is known; `dated`: the words say so,
+    `explicit`: by naming the day.
     `places` are the fine places of the registers, `names` the folded words of place names that no register knows.
     `main`: it is what the article is about, by place in the text or by what is said of it; `news`: it was fresh when
     the article came out.
@@ -37,6 +38,7 @@ class Account:
     told: tuple[Told, ...]
     days: tuple[dt.date, dt.date] | None
     dated: bool
+    explicit: bool
     places: frozenset[str]
     names: frozenset[str]
     units: frozenset[str]
@@ -146,6 +148,7 @@ class Grouping:
             told=tuple(draft.told),
             days=days,
             dated=draft.first is not None,
+            explicit=any(told.explicit and told.first == draft.first for told in draft.told),
             places=frozenset(draft.places),
             names=frozenset(draft.names),
             units=frozenset(draft.units),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from waqai.account.events.accounts import Account
 from waqai.account.events.ground import Ground
-from waqai.account.events.wording import likeness
+from waqai.account.events.wording import echoes, likeness
 from waqai.model import Registers
 
 CLOSE_KM, FAR_KM = 6.0, 30.0
@@ -49,8 +49,9 @@ class Comparison:
             return "reported"
         if gap >= len(_GAPS):
             return "apart"
-        certain = "stated" if a.dated and b.dated else "implied"
-        return f"{_GAPS[gap]}_{certain}"
+        if not (a.dated and b.dated):
+            return f"{_GAPS[gap]}_implied"
+        return f"{_GAPS[gap]}_{'named' if a.explicit and b.explicit else 'stated'}"
 
     def place(self, a: Account, b: Account) -> str:
         """The finest that they share."""
@@ -113,9 +114,10 @@ class Comparison:
         return ("mentioned", "one_main", "both_main")[a.main + b.main]
 
     def words(self, a: Account, b: Account) -> str:
-        """How alike the words are; of two languages nothing is known."""
+        """How alike the words are; of two languages, how many rare ones sound alike."""
         if a.article.lang != b.article.lang:
-            return "unknown"
+            heard = echoes(a.words, b.words)
+            return "echoes" if heard >= MANY_ECHOES else "echo" if heard else "silent"
         alike = likeness(a.words, b.words)
         return next((level for level, least in WORDS_ALIKE if alike >= least), "foreign")
 
@@ -133,6 +135,8 @@ _COMPARISONS: Mapping[str, Callable[[Comparison, Account, Account], str]] = {
     "words": Comparison.words,
 }
 _RARE_NUMBER = 4
+MANY_ECHOES = 2
+"""Shared names of two languages; one or two may be those of a party or a country town."""
 WINDOW = 3
 """Days that may lie between two accounts of one incident."""
 TOGETHER = 2

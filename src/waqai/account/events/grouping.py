@@ -5,12 +5,13 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from waqai.account.events.accounts import Account
 from waqai.account.events.blocking import pairs
 from waqai.account.events.evidence import Comparison, Evidence
 from waqai.account.events.scoring import Verdict, Weights
+from waqai.account.events.told import Telling, Told
 
 Pair = tuple[str, str]
 
@@ -34,6 +35,14 @@ class Event:
     judgements: tuple[Judgement, ...] = ()
     open: tuple[Judgement, ...] = ()
     """Judgements *unsure* with accounts of other events."""
+
+    def tellings(self) -> list[Telling]:
+        """What each of its articles says of it, in the order of the accounts."""
+        told: dict[str, list[Told]] = defaultdict(list)
+        articles = {account.article.iri: account.article for account in self.accounts}
+        for account in self.accounts:
+            told[account.article.iri] += account.told
+        return [replace(article, told=tuple(told[iri])) for iri, article in articles.items()]
 
     @property
     def anchor(self) -> Account:

@@ -44,6 +44,8 @@ class Told:
     country: str | None
     first: dt.date | None
     last: dt.date | None
+    explicit: bool
+    """Do the words name the day, and not only how far it is from the day of writing?"""
     originator: str
     certainty: str
     parts_of: frozenset[str]
@@ -136,6 +138,7 @@ def _told(name: str, nodes: Mapping[str, Node], quotes: Mapping[str, Node], iris
         country=(_one(node, "country") or "").removeprefix(place) or None,
         first=_day(_one(period, "notBefore")) if stated else None,
         last=_day(_one(period, "notAfter")) if stated else None,
+        explicit=any(char.isdigit() for words in period.get("words", ()) for char in words),
         originator=_one(node, "originator") or "",
         certainty=_local(_one(node, "certainty") or "stated"),
         parts_of=frozenset(target for relation in _PARTS_OF for target in node.get(relation, ())),

@@ -37,3 +37,43 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """The cosine of two sets of words, weighted by how rare they are: 0 nothing in common, 1 the same words."""
     length = math.sqrt(_squared(one) * _squared(other))
     return _squared(one & other) / length if length else 0.0
+
+
+_SOUNDS = {
+    "ب": "b", "ت": "t", "ث": "t", "ج": "j", "خ": "k", "د": "d", "ذ": "d", "ر": "r", "ز": "z", "س": "s", "ش": "s",
+    "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "g", "ف": "f", "ق": "k", "ك": "k", "ل": "l", "م": "m", "ن": "n",
+}  # fmt: skip
+_LATIN = (
+    ("kh", "k"),
+    ("sh", "s"),
+    ("th", "t"),
+    ("gh", "g"),
+    ("dh", "d"),
+    ("q", "k"),
+    ("c", "k"),
+    ("p", "b"),
+    ("v", "f"),
+)
+_HEARD = frozenset("bdfgjklmnrstz")
+LEAST_SOUNDS = 3
+RATHER_RARE = _information(25.0)
+"""Words of fewer than that of a thousand reports are compared by their sound."""
+
+
+@cache
+def _sound(word: str) -> str:
+    """The consonants of a word as both scripts write them, doubled ones once; nothing of a common word."""
+    if _weights().get(word, _RARE) < RATHER_RARE:
+        return ""
+    heard = "".join(_SOUNDS.get(letter, letter) for letter in word)
+    for written, sound in _LATIN:
+        heard = heard.replace(written, sound)
+    kept = [letter for letter in heard if letter in _HEARD]
+    once = "".join(letter for at, letter in enumerate(kept) if at == 0 or kept[at - 1] != letter)
+    return once if len(once) >= LEAST_SOUNDS else ""
+
+
+def echoes(one: frozenset[str], other: frozenset[str]) -> int:
+    """How many rare words of two languages sound alike: names, mostly."""
+    heard, again = ({_sound(word) for word in words} - {""} for words in (one, other))
+    return len(heard & again)
