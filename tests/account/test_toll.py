@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from dataclasses import dataclass, replace
 
@@ -268,7 +269,7 @@ NIGHT: tuple[Said, ...] = (
 def test_two_accounts_of_one_night_are_two_events_with_the_later_tolls() -> None:
     accounts = [told(number, said) for number, said in enumerate(NIGHT)]
     found = events_of(accounts, IRIS)
-    tolls_ = [toll([a.saying() for a in event.accounts], victim_class=EVERYBODY) for event in found]
+    tolls_ = [toll(event.sayings(), victim_class=EVERYBODY) for event in found]
     assert sorted(ends(t) for t in tolls_ if t.low is not None) == [(6, 6), (22, 22)]
     assert sum(number for a in accounts for t in a.told if t.outcome == "killed" for number in (t.low or 0,)) == 48
 
@@ -292,3 +293,17 @@ def test_the_table_of_an_event_has_a_row_for_each_class_and_outcome() -> None:
         ("injured", EVERYBODY): (3, 3),
         ("injured", CIVILIAN): (3, 3),
     }
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date.max])
+def test_days_at_the_ends_of_the_calendar_are_days(day: dt.date) -> None:
+    account = told(1, CASES["one account that says civilians"].accounts[0])
+    counts = tuple(replace(count, first=day, last=day) for count in account.told)
+    assert ends(toll([replace(account, published=None, told=counts)])) == (3, 3)
+
+
+def test_counts_that_are_said_to_be_parts_of_each_other_count_once() -> None:
+    account = told(1, CASES["one account that says civilians"].accounts[0])
+    count = next(t for t in account.told if t.outcome == "killed")
+    round_ = [replace(count, iri=a, relations=frozenset({("subsetOf", b)})) for a, b in (("a", "b"), ("b", "a"))]
+    assert ends(toll([replace(account, told=tuple(round_))])) == (3, 3)

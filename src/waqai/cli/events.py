@@ -73,7 +73,7 @@ def as_json(event: Event, files: Mapping[str, list[str]], iris: Iris) -> dict[st
     main = _files((account for account in event.accounts if account.main), files)
     everywhere = _files(event.accounts, files)
     days = [account.days for account in event.accounts if account.days]
-    said = [account.saying() for account in event.accounts]
+    said = event.sayings()
     return {
         "event": iris.event(event.anchor.iri),
         "articles": main,
@@ -95,7 +95,7 @@ def as_json(event: Event, files: Mapping[str, list[str]], iris: Iris) -> dict[st
 
 def _deadly_first(found: Iterable[Event]) -> list[Event]:
     """Events with a number of civilians killed before those without, else as they come."""
-    return sorted(found, key=lambda event: toll([account.saying() for account in event.accounts]).low is None)
+    return sorted(found, key=lambda event: toll(event.sayings()).low is None)
 
 
 def _interval(found: Toll) -> list[int | None] | None:

@@ -49,6 +49,10 @@ class Event:
         """The earliest account: it names the event."""
         return self.accounts[0]
 
+    def sayings(self) -> list[Telling]:
+        """What its toll is taken from: articles that are about it; where none is, those that mention it."""
+        return [account.saying() for account in self.accounts if account.main] or [a.saying() for a in self.accounts]
+
 
 def judge(accounts: Sequence[Account], comparison: Comparison, weights: Weights) -> dict[Pair, Judgement]:
     """The judgements on all pairs that are compared."""

@@ -106,7 +106,7 @@ class _Reckoning:
         for count in counts:
             if any(kind in _PART and target in told for kind, target in count.relations):
                 self.left[count.iri] = "part_of_another"
-        wholes = self._together([c for c in counts if c.iri not in self.left])
+        wholes = self._together([c for c in counts if c.iri not in self.left] or counts[:1])
         if not wholes:
             return
         low, high = _sum(self._of_class(count, counts) for count in wholes)
@@ -128,10 +128,9 @@ class _Reckoning:
     def _of_the_day(self, counts: Sequence[Told]) -> list[Told]:
         if self.days is None:
             return list(counts)
-        first, last = self.days - NEARBY_DAYS, self.days + NEARBY_DAYS
         kept = []
         for count in counts:
-            if count.last is not None and (count.last < first or (count.first or count.last) > last):
+            if _apart(count, self.days) > NEARBY_DAYS:
                 self.left[count.iri] = "on_another_day"
             else:
                 kept.append(count)
@@ -252,6 +251,12 @@ def tolls(tellings: Sequence[Telling], policy: TollPolicy = TollPolicy()) -> lis
         rows = [toll(tellings, outcome, victim_class, policy) for victim_class in (EVERYBODY, CIVILIAN, *named)]
         found += [row for row in rows if row.low is not None]
     return found
+
+
+def _apart(count: Told, day: dt.date) -> dt.timedelta:
+    """How far from a day all the days of a count are; nothing where it may have been on it."""
+    first, last = count.first or count.last or day, count.last or day
+    return max(day - last, first - day, dt.timedelta(0))
 
 
 def _short(count: Told) -> bool:
