@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from dataclasses import dataclass, replace
+from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -143,3 +144,20 @@ def test_bounds_are_those_of_every_possible_world(story: Story) -> None:
         return
     bound = story.bound()
     assert (bound.low, bound.high) == expected
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(stories())
+def test_the_statements_named_force_an_end_by_themselves(story: Story) -> None:
+    bound = story.bound()
+    low = replace(story, counts=tuple(c for c in story.counts if c.iri in bound.low_statements)).bound()
+    high = replace(story, counts=tuple(c for c in story.counts if c.iri in bound.high_statements)).bound()
+    assert (low.low, high.high) == (bound.low, bound.high)
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(stories(), st.randoms())
+def test_the_order_in_which_counts_come_changes_nothing(story: Story, order: Random) -> None:
+    mixed = list(story.counts)
+    order.shuffle(mixed)
+    assert replace(story, counts=tuple(mixed)).bound() == story.bound()
