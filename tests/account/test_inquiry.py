@@ -77,6 +77,19 @@ def test_who_names_nobody_or_a_larger_body_may_mean_it(blame: Callable[[str], Bl
     assert ends([count("a", 5, "plain-brigade", "sea-guard")], blame("great-alliance")) == (5, 5)
 
 
+def test_a_name_that_stands_for_many_may_mean_one_of_them(store_of: StoreOf) -> None:
+    more = """<https://w3id.org/waqai/graph/actors> {
+      actor:hill-militias a wq:Actor ; wq:backedBy actor:hill-state ; wq:victimClass wqv:rebel .
+      actor:plain-brigade wq:victimClass wqv:rebel . actor:sea-guard wq:victimClass wqv:rebel .
+      actor:league a wq:Actor, wq:Coalition ; wq:victimClass wqv:rebel . }"""
+    vocabulary = "@prefix wqv: <https://w3id.org/waqai/vocabulary/> ."
+    store = store_of(f"{vocabulary}{REGISTERS}{more}")
+    brigade = read_blame(store, f"{ACTOR}plain-brigade")
+    assert ends([count("a", 5, "hill-militias")], brigade) == (0, 5)
+    assert ends([count("a", 5, "league")], brigade) == (0, 5)
+    assert ends([count("a", 5, "sea-guard")], brigade) == (0, 0)
+
+
 def test_a_part_that_names_nobody_is_by_whom_its_whole_is(blame: Callable[[str], Blame]) -> None:
     whole, part = count("a", 9, "sea-guard"), count("b", 2, links=(Link("subset_of", "a"),))
     assert ends([whole, part], blame("hill-state")) == (0, 0)
