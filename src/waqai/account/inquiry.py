@@ -12,6 +12,7 @@ from waqai.account.programme import Asked
 from waqai.account.reckoning import Bound, Reckoning, enters
 from waqai.account.rules import Policy
 from waqai.account.scope import World, asked_days, country_of, read_blame, read_taxonomy
+from waqai.account.separate import Separate, separate
 from waqai.account.sources import said_by, supported
 from waqai.errors import ParameterError
 
@@ -65,11 +66,15 @@ def _day(text: str | None, option: str) -> dt.date | None:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The bound for one place, or for all together; `naive` is what adding the counts would have said."""
+    """The bound for one place, or for all together; `naive` is what adding the counts would have said.
+
+    `separate` are pairs behind the highest number that were not taken together, with the reason.
+    """
 
     places: tuple[Named, ...]
     bound: Bound
     naive: int
+    separate: tuple[Separate, ...]
 
 
 def inquire(store: Queryable, inquiry: Inquiry) -> list[Finding]:
@@ -86,7 +91,10 @@ def inquire(store: Queryable, inquiry: Inquiry) -> list[Finding]:
     found = []
     for places in sets:
         asked = Asked(victim_class, _units([p.code for p in places], world))
-        found.append(Finding(places, reckoning.bound(asked), naive_sum(accepted, world, policy, asked)))
+        bound = reckoning.bound(asked)
+        behind = [c for c in accepted if c.iri in bound.high_statements]
+        naive = naive_sum(accepted, world, policy, asked)
+        found.append(Finding(places, bound, naive, tuple(separate(behind, world))))
     return found
 
 
