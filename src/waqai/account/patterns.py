@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from waqai.account.population import Population, told_apart
 
-MOST_PATTERNS = 512
-"""Patterns of one cell that are told apart; beyond it only outer bounds are certain."""
+MOST_SETS, MOST_PATTERNS = 9, 256
+"""Sets of one cell, and patterns of them that are told apart; beyond it only outer bounds are certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ class Ties:
 
         In `closed` wholes only named parts hold anybody; a guest is in one of the `makers`.
         """
+        if len(nodes) > MOST_SETS:
+            return None
         found = []
         for tried, pattern in enumerate(self._grown(self._ordered(nodes), frozenset())):
             if tried >= MOST_PATTERNS:

@@ -24,9 +24,11 @@ from waqai.account.patterns import Ties
 from waqai.account.population import Node, Population, all_apart, narrows
 from waqai.account.scope import Calendar, Sort
 
-LARGEST_SEARCH = 4_000
+MOST_COLUMNS = 10_000
+"""Columns of a programme from which on no more cells are told by patterns."""
+LARGEST_SEARCH = 1_000
 """Columns of a programme that branch and bound is tried on."""
-MOST_BRANCHES = 2_000
+MOST_BRANCHES = 500
 """Nodes of its tree: a number of steps, not a time, so that an answer is the same everywhere."""
 _ALMOST = 1e-6
 """HiGHS holds rows to 1e-7; bounds are whole people."""
@@ -148,7 +150,8 @@ class Programme:
         """The patterns of a cell that needs them and has not too many."""
         if cell.makers is None and self._ties.tree(cell.nodes):
             return None
-        patterns = self._ties.patterns(cell.nodes, cell.closed, cell.makers)
+        few = self._columns < MOST_COLUMNS
+        patterns = self._ties.patterns(cell.nodes, cell.closed, cell.makers) if few else None
         self.exact = self.exact and patterns is not None
         return patterns
 
