@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test bench serve clean
+.PHONY: setup demo test prove bench serve clean
 
 setup: $(STAMP)
 
@@ -22,6 +22,10 @@ test: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+# The bounds against every possible world, thousands of stories long.
+prove: setup
+	WAQAI_PROVE=$(or $(STORIES),20000) $(BIN)/pytest tests/account/test_enumeration.py
 
 # How fast articles are read, where the time goes, and that it grows with the length and no faster.
 bench: setup

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from waqai.account.inquiry import naive_sum
 from waqai.account.programme import Asked
 from waqai.account.reckoning import Reckoning
 from waqai.account.scope import Blame, Taxonomy, World, read_blame
+from waqai.account.separate import REASONS, separate
 from waqai.errors import ParameterError
 from waqai.store import Store
 
@@ -47,8 +49,9 @@ GRAPH = (Path(__file__).parents[1] / "queries" / "militia-deaths-by-province" / 
 
 
 def count(name: str, number: int, *by: str, **more: Any) -> CountStatement:
-    told = {"leaves": frozenset({"civilian"}), "units": HOMS, "perpetrators": frozenset(ACTOR + b for b in by)}
-    return CountStatement(name, name, number, number, **{**told, **more})
+    told: dict[str, Any] = {"iri": name, "article": name, "low": number, "high": number}
+    told |= {"leaves": frozenset({"civilian"}), "units": HOMS, "perpetrators": frozenset(ACTOR + b for b in by)}
+    return CountStatement(**{**told, **more})
 
 
 def ends(counts: list[CountStatement], blame: Blame | None) -> tuple[int, int | None]:
@@ -75,6 +78,19 @@ def test_who_names_nobody_or_a_larger_body_may_mean_it(blame: Callable[[str], Bl
     assert ends([count("a", 5, "great-alliance")], blame("hill-state")) == (0, 5)
     assert ends([count("a", 5, "plain-scouts", "sea-guard")], blame("hill-state")) == (0, 5)
     assert ends([count("a", 5, "plain-brigade", "sea-guard")], blame("great-alliance")) == (5, 5)
+
+
+def test_a_name_that_stands_for_many_may_mean_one_of_them(store_of: StoreOf) -> None:
+    more = """<https://w3id.org/waqai/graph/actors> {
+      actor:hill-militias a wq:Actor ; wq:backedBy actor:hill-state ; wq:victimClass wqv:rebel .
+      actor:plain-brigade wq:victimClass wqv:rebel . actor:sea-guard wq:victimClass wqv:rebel .
+      actor:league a wq:Actor, wq:Coalition ; wq:victimClass wqv:rebel . }"""
+    vocabulary = "@prefix wqv: <https://w3id.org/waqai/vocabulary/> ."
+    store = store_of(f"{vocabulary}{REGISTERS}{more}")
+    brigade = read_blame(store, f"{ACTOR}plain-brigade")
+    assert ends([count("a", 5, "hill-militias")], brigade) == (0, 5)
+    assert ends([count("a", 5, "league")], brigade) == (0, 5)
+    assert ends([count("a", 5, "sea-guard")], brigade) == (0, 0)
 
 
 def test_a_part_that_names_nobody_is_by_whom_its_whole_is(blame: Callable[[str], Blame]) -> None:
@@ -136,3 +152,27 @@ def test_the_naive_sum_adds_repeats_and_totals() -> None:
     counts = [count("total", 9), count("part", 4, links=(Link("contained_in", "total"),)), count("again", 9)]
     world = World.of(TAXONOMY, counts)
     assert naive_sum(counts, world, Policy(), Asked("civilian", HOMS)) == 22
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ({"originator": "agency"}, "source"),
+        ({"units": frozenset({"SY-HI", "SY-DY"})}, "place"),
+        ({"first": dt.date(2019, 1, 1)}, "time"),
+        ({"leaves": frozenset()}, "class"),
+        ({"perpetrators": frozenset({"others"})}, "perpetrator"),
+        ({}, "kind"),
+        ({"kind": "period_total"}, "article"),
+        ({"kind": "period_total", "article": "a"}, "unsaid"),
+        ({"links": (Link("disjoint_from", "a"),)}, "told_apart"),
+        ({"links": (Link("subset_of", "a"),)}, None),
+        ({"units": frozenset({"SY-DY"})}, None),
+    ],
+)
+def test_why_counts_are_not_taken_for_the_same_people(told: dict[str, Any], reason: str | None) -> None:
+    first = {"first": dt.date(2020, 1, 1), "originator": "monitor", "article": "a"}
+    one, other = count("a", 9, "theirs", **first), count("b", 5, "theirs", **{**first, "article": "b", **told})
+    found = separate([other, one], World.of(TAXONOMY, [one, other]))
+    assert [(s.one, s.other, s.reason) for s in found] == ([("a", "b", reason)] if reason else [])
+    assert set(REASONS["unsaid"]) == {"ar", "en"}

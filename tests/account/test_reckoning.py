@@ -271,3 +271,11 @@ def test_a_thousand_incidents_are_reckoned_in_seconds() -> None:
         found = reckoning.bound(Asked("army", frozenset({unit})))
         assert 0 < found.low <= (found.high or 0)
     assert time.perf_counter() - started < 20
+
+
+def test_three_of_whom_every_two_may_be_the_same_are_two_people() -> None:
+    units = ("SY-HI", "SY-HM", "SY-DY")
+    ring = [count(f"r{i}", 1, units=frozenset({units[i], units[i - 1]})) for i in range(3)]
+    assert ends(*ring, units=frozenset(units)) == (2, 3)
+    tied = [replace(c, links=(Link("subset_of", "w"),), article="a") for c in ring]
+    assert ends(*tied, count("w", 9, article="a", units=frozenset(units)), units=frozenset(units)) == (9, 9)

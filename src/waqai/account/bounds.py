@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from waqai.account.counts import CountStatement, Link, ReadingChoice
@@ -23,30 +23,21 @@ from waqai.account.scope import Calendar, Scope, World, asked_days
 
 LARGEST_PROGRAMME = 60_000
 """Node × cell variables of one programme; beyond it days are cut more coarsely, which can only widen an answer."""
+LARGEST_SHRUNK = 12
+"""Statements of a proof of which each is left out once to see whether the others force the same."""
 MOST_AMBIGUOUS = 6
 """Ambiguous counts of one group whose readings are all combined; of further ones the relations are left open."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """One end, added up over pieces."""
+    """One end of a piece (None: open) and what is behind it; `tight`: some possible world attains it."""
 
     value: int | None = 0
     statements: set[str] = field(default_factory=set)
     rules: set[str] = field(default_factory=set)
     readings: set[str] = field(default_factory=set)
-
-    def add(self, other: Tally) -> None:
-        """Add another piece's end. Once open it stays so, and only what opens it stands behind it."""
-        if self.value is None and other.value is not None:
-            return
-        if other.value is None and self.value is not None:
-            self.value, self.statements, self.rules, self.readings = None, set(), set(), set()
-        elif other.value is not None and self.value is not None:
-            self.value += other.value
-        self.statements |= other.statements
-        self.rules |= other.rules
-        self.readings |= other.readings
+    tight: bool = True
 
 
 def volume(scope: Scope, calendar: Calendar) -> int:
@@ -61,6 +52,7 @@ class Settled:
         self._days = asked_days(policy)
         self._classes = classes
         self.set_aside: list[Part] = []
+        self._coarse = False
         self.population = population
         self._programme = self._accepted(population, parts)
 
@@ -99,6 +91,7 @@ class Settled:
         scopes = [n.scope for n in population.nodes.values()]
         for grain in Calendar.GRAINS:
             calendar = Calendar(scopes, self._days, grain)
+            self._coarse = grain != Calendar.GRAINS[0]
             if sum(volume(s, calendar) for s in scopes) <= LARGEST_PROGRAMME:
                 return calendar
         return calendar
@@ -107,7 +100,8 @@ class Settled:
         """One end of the bound."""
         if self._programme is None:
             return alone(next(iter(self.population.nodes.values())), asked, self._days)[high]
-        return self._programme.high(asked) if high else self._programme.low(asked)
+        end = self._programme.high(asked) if high else self._programme.low(asked)
+        return replace(end, tight=False) if self._coarse else end
 
     def statements(self, names: Iterable[str]) -> set[str]:
         """The statements behind nodes."""
@@ -137,6 +131,28 @@ class Piece:
         """May any of its dead be what is asked?"""
         return bool(self.units & asked.units) and (self.any_class or asked.victim_class in self.codes)
 
+    def end(self, asked: Asked, high: bool) -> Tally:
+        """One end, and statements that force it by themselves: with only these it is the same."""
+        tally = self.extreme(asked, high)
+        if tally.value != 0:
+            tally.statements = self._forcing(asked, high, tally)
+        return tally
+
+    def _forcing(self, asked: Asked, high: bool, tally: Tally) -> set[str]:
+        """Those whose numbers the solution leans on; more, as far as relations lead, until they do force it."""
+        chosen = [c for c in self.counts if c.iri in tally.statements]
+        while len(chosen) < len(self.counts) and not self._forces(chosen, asked, high, tally.value):
+            near = _related(chosen, self.counts)
+            chosen = near if len(near) > len(chosen) else list(self.counts)
+        for count in reversed(chosen) if len(chosen) <= LARGEST_SHRUNK else ():
+            fewer = [c for c in chosen if c is not count]
+            if fewer and self._forces(fewer, asked, high, tally.value):
+                chosen = fewer
+        return {c.iri for c in chosen}
+
+    def _forces(self, counts: Sequence[CountStatement], asked: Asked, high: bool, value: int | None) -> bool:
+        return Piece(counts, self._world, self.policy, self._classes).extreme(asked, high).value == value
+
     def extreme(self, asked: Asked, high: bool) -> Tally:
         """The lowest low or highest high over the readings; of equal ones the preferred."""
         best: tuple[Settled, frozenset[str], End] | None = None
@@ -148,7 +164,8 @@ class Piece:
             return Tally()
         settled, readings, end = best
         rules = {CONTRADICTION_SET_ASIDE} if settled.set_aside and end.value != 0 else set()
-        return Tally(end.value, settled.statements(end.by), rules, set(readings) if end.by else set())
+        tight = end.tight and sum(bool(c.readings) for c in self.counts) <= MOST_AMBIGUOUS
+        return Tally(end.value, settled.statements(end.by), rules, set(readings) if end.by else set(), tight)
 
     def _variants(self) -> list[tuple[Settled, frozenset[str]]]:
         if self._settled is None:
@@ -157,6 +174,21 @@ class Piece:
                 for links, readings in choices(self.counts, self.policy)
             ]
         return self._settled
+
+
+def _related(chosen: Sequence[CountStatement], counts: Sequence[CountStatement]) -> list[CountStatement]:
+    """Some counts and those that stand in a relation to one of them."""
+    names = {c.iri for c in chosen}
+    keys = {key for c in chosen for key in (said_key(c), series_key(c)) if key}
+    found = []
+    for count in counts:
+        targets = {k.target for k in (*count.links, *(k for r in count.readings for k in r.links))}
+        told = any(
+            count.iri in {k.target for k in (*c.links, *(k for r in c.readings for k in r.links))} for c in chosen
+        )
+        if count.iri in names or targets & names or told or {said_key(count), series_key(count)} & keys:
+            found.append(count)
+    return found
 
 
 def rules_present(counts: Sequence[CountStatement], policy: Policy) -> list[str]:

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from waqai.account.components import groups
 from waqai.account.counts import CountStatement, Queryable, read_counts
 from waqai.account.names import Named, Names
 from waqai.account.programme import Asked
 from waqai.account.reckoning import Bound, Reckoning, enters
 from waqai.account.rules import Policy
-from waqai.account.scope import World, asked_days, country_of, read_blame, read_taxonomy
+from waqai.account.scope import Scope, World, asked_days, country_of, read_blame, read_taxonomy
+from waqai.account.separate import Separate, separate
 from waqai.account.sources import said_by, supported
 from waqai.errors import ParameterError
 
@@ -65,11 +67,15 @@ def _day(text: str | None, option: str) -> dt.date | None:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The bound for one place, or for all together; `naive` is what adding the counts would have said."""
+    """The bound for one place, or for all together; `naive` is what adding the counts would have said.
+
+    `separate` are pairs behind the highest number that were not taken together, with the reason.
+    """
 
     places: tuple[Named, ...]
     bound: Bound
     naive: int
+    separate: tuple[Separate, ...]
 
 
 def inquire(store: Queryable, inquiry: Inquiry) -> list[Finding]:
@@ -78,7 +84,7 @@ def inquire(store: Queryable, inquiry: Inquiry) -> list[Finding]:
     counts = said_by(read_counts(store, inquiry.outcome.code), policy.sources)
     blame = read_blame(store, policy.by) if policy.by else None
     world = World.of(read_taxonomy(store), counts, blame).and_units(p.code for p in inquiry.places)
-    accepted = supported(counts, world, policy.minimum_sources)
+    accepted = concerning(supported(counts, world, policy.minimum_sources), world, inquiry)
     reckoning = Reckoning(accepted, world, policy, [victim_class])
     sets: list[tuple[Named, ...]] = [(place,) for place in inquiry.places]
     if len(sets) != 1:
@@ -86,8 +92,19 @@ def inquire(store: Queryable, inquiry: Inquiry) -> list[Finding]:
     found = []
     for places in sets:
         asked = Asked(victim_class, _units([p.code for p in places], world))
-        found.append(Finding(places, reckoning.bound(asked), naive_sum(accepted, world, policy, asked)))
+        bound = reckoning.bound(asked)
+        behind = [c for c in accepted if c.iri in bound.high_statements]
+        naive = naive_sum(accepted, world, policy, asked)
+        found.append(Finding(places, bound, naive, tuple(separate(behind, world))))
     return found
+
+
+def concerning(counts: Sequence[CountStatement], world: World, inquiry: Inquiry) -> list[CountStatement]:
+    """The counts that may matter: those of groups of which some count may be of the dead asked for."""
+    victim_class = inquiry.victim_class.code
+    sorts = frozenset(s for s in world.taxonomy.sorts if victim_class in s.codes)
+    asked = Scope(sorts, _units([p.code for p in inquiry.places], world), *asked_days(inquiry.policy))
+    return [c for group in groups(counts) if any(world.scope(m).meets(asked) for m in group) for c in group]
 
 
 def _units(places: Iterable[str], world: World) -> frozenset[str]:

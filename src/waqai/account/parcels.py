@@ -234,7 +234,7 @@ class Knot:
         )
         key = (question.victim_class, units, high)
         if key not in self._ends:
-            self._ends[key] = self._piece.extreme(Asked(question.victim_class, units), high)
+            self._ends[key] = self._piece.end(Asked(question.victim_class, units), high)
         return self._ends[key]
 
 

@@ -8,10 +8,11 @@ contradict each other are told apart from those that hold.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
+from typing import TypeVar
 
 from waqai.account.counts import CountStatement, Link
 from waqai.account.rules import CLOSED_NAMING, RUNNING_TOTAL, SAME_SOURCE_SAME_NUMBER, Policy
@@ -19,6 +20,7 @@ from waqai.account.scope import Scope, Sort, World
 
 PART_OF = frozenset({"subset_of", "contained_in"})
 Pair = tuple[str, str]
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,14 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """That one node is part of another; `summed`: its siblings so marked make up the whole; `named`: "among them"."""
+    """That one node is part of another; `named`: "among them".
+
+    `breakdown` is the count whose sum it is an item of: the parts of one breakdown make up the whole.
+    """
 
     child: str
     whole: str
-    summed: bool = False
+    breakdown: str = ""
     named: bool = False
 
 
@@ -60,9 +65,17 @@ class Population:
     apart: set[frozenset[str]] = field(default_factory=set)
     closed: bool = True
     """Is closed naming in force?"""
+    guests: dict[Sort, set[str]] = field(default_factory=dict)
+    """Sorts of guests, and the nodes among whose dead such guests are."""
 
-    def wholes(self, child: str) -> list[str]:
-        return [p.whole for p in self.parts if p.child == child]
+    def above(self, child: str) -> set[str]:
+        """All that a node is part of."""
+        found: set[str] = set()
+        waiting = {child}
+        while waiting:
+            waiting = {p.whole for p in self.parts if p.child in waiting} - found
+            found |= waiting
+        return found
 
     def children(self) -> dict[str, list[Part]]:
         """Whole → its parts."""
@@ -115,23 +128,21 @@ def populate(
     if policy.on(RUNNING_TOTAL):
         parts += _series(population.nodes.values())
     population.apart = _apart(links, node_of)
-    _add_combined_sorts(population, parts, world)
+    _add_guests(population, parts, world)
     return population, _sure_first(parts)
 
 
 def _meet(scopes: Sequence[Scope]) -> Scope:
     """What the scopes of restated counts have in common; where they have nothing in common, what they have together."""
-    met = scopes[0]
-    for scope in scopes[1:]:
-        common = met.within(scope)
-        days = (
-            (common.first, common.last)
-            if common.first <= common.last
-            else (min(met.first, scope.first), max(met.last, scope.last))
-        )
-        sorts, units = common.sorts or met.sorts | scope.sorts, common.units or met.units | scope.units
-        met = Scope(sorts, units, *days, common.by or met.by | scope.by)
-    return met
+    firsts, lasts = [s.first for s in scopes], [s.last for s in scopes]
+    days = (max(firsts), min(lasts)) if max(firsts) <= min(lasts) else (min(firsts), max(lasts))
+    return Scope(
+        _common([s.sorts for s in scopes]), _common([s.units for s in scopes]), *days, _common([s.by for s in scopes])
+    )
+
+
+def _common(options: Sequence[frozenset[Thing]]) -> frozenset[Thing]:
+    return frozenset.intersection(*options) or frozenset.union(*options)
 
 
 def _identities(
@@ -203,7 +214,7 @@ def _parts(
             if link.kind in PART_OF:
                 found[Part(here, there, named=link.kind == "subset_of" and link.source)] = None
             elif link.kind == "sum_of":
-                found[Part(there, here, summed=True)] = None
+                found[Part(there, here, breakdown=count.iri)] = None
     return list(found)
 
 
@@ -217,9 +228,8 @@ def series_key(c: CountStatement) -> tuple[object, ...] | None:
 def _series(nodes: Iterable[Node]) -> list[Part]:
     """Members of one source's running total: the smaller is part of the larger (one that falls is a finding)."""
     series: dict[tuple[object, ...], list[Node]] = defaultdict(list)
-    for node in nodes:
-        key = series_key(node.counts[0])
-        if key is not None:
+    for node in (n for n in nodes if n.low == n.high):
+        for key in {key for c in node.counts if (key := series_key(c))}:
             series[key].append(node)
     parts = []
     for members in series.values():
@@ -240,19 +250,20 @@ def _apart(links: Mapping[str, Sequence[Link]], node_of: Mapping[str, str]) -> s
 
 
 def _sure_first(parts: list[Part]) -> list[Part]:
-    return sorted(set(parts), key=lambda p: (not p.named, not p.summed, p.whole, p.child))
+    return sorted(set(parts), key=lambda p: (not p.named, not p.breakdown, p.whole, p.child, p.breakdown))
 
 
-def _add_combined_sorts(population: Population, parts: Sequence[Part], world: World) -> None:
+def _add_guests(population: Population, parts: Sequence[Part], world: World) -> None:
     """A part of another class than its whole makes a sort that is both: the Russians among the government's dead."""
     taxonomy = world.taxonomy
-    made: set[Sort] = set()
+    made: dict[Sort, set[str]] = defaultdict(set)
     for part in parts:
         child, whole = population.nodes[part.child], population.nodes[part.whole]
         if not child.leaves or not whole.leaves or child.scope.sorts & whole.scope.sorts:
             continue
-        guest = frozenset().union(*(taxonomy.up(leaf) for leaf in child.leaves))
-        made |= {Sort(taxonomy.up(leaf), guest - taxonomy.up(leaf)) for leaf in taxonomy.general(whole.leaves)}
+        for host, guest in product(taxonomy.general(whole.leaves), child.leaves):
+            made[Sort(taxonomy.up(host), taxonomy.up(guest) - taxonomy.up(host))].add(whole.name)
+    population.guests = dict(made)
     for name, node in population.nodes.items() if made else ():
         more = frozenset(s for s in made if not node.leaves or s.all_codes & node.leaves)
         population.nodes[name] = replace(node, scope=replace(node.scope, sorts=node.scope.sorts | more))
@@ -281,26 +292,24 @@ def narrows(node: Node) -> bool:
     return any(kind in ("person", "occupation", "nationality") for kind, _ in node.traits)
 
 
-def are_apart(one: Node, other: Node, stated: set[frozenset[str]]) -> bool:
-    """Can two parts of one whole not share a victim? Said so, or items of one list that differ in trait or place."""
-    if frozenset({one.name, other.name}) in stated:
-        return True
-    if not {c.article for c in one.counts} & {c.article for c in other.counts}:
-        return False
-    return _traits_differ(one, other) or _incidents_differ(one, other)
+def are_apart(one: Node, other: Node) -> bool:
+    """Are two parts of one whole items of one list that differ in trait or place, so that they share no victim?"""
+    return any(
+        a.article == b.article and (_traits_differ(a, b) or _incidents_differ(a, b))
+        for a, b in product(one.counts, other.counts)
+    )
 
 
-def _traits_differ(one: Node, other: Node) -> bool:
+def _traits_differ(one: CountStatement, other: CountStatement) -> bool:
     for kind in {k for k, _ in one.traits} & {k for k, _ in other.traits}:
-        values = [{v for k, v in node.traits if k == kind} for node in (one, other)]
+        values = [{v for k, v in count.traits if k == kind} for count in (one, other)]
         if not values[0] & values[1]:
             return True
     return False
 
 
-def _incidents_differ(one: Node, other: Node) -> bool:
-    a, b = one.counts[0], other.counts[0]
-    return a.kind == b.kind == "incident" and bool(a.places and b.places) and not a.places & b.places
+def _incidents_differ(one: CountStatement, other: CountStatement) -> bool:
+    return one.kind == other.kind == "incident" and bool(one.places and other.places) and not one.places & other.places
 
 
 def cliques(names: Sequence[str], apart: set[frozenset[str]]) -> list[tuple[str, ...]]:
@@ -316,18 +325,23 @@ def cliques(names: Sequence[str], apart: set[frozenset[str]]) -> list[tuple[str,
     return sorted(found)
 
 
+def told_apart(population: Population) -> Iterator[frozenset[str]]:
+    """Pairs told apart by the words, items of one sum, and items of one list."""
+    yield from population.apart
+    for parts in population.children().values():
+        breakdowns = {(p.child, p.breakdown) for p in parts if p.breakdown}
+        yield from (frozenset({a, b}) for (a, m), (b, n) in combinations(sorted(breakdowns), 2) if m == n)
+        for one, other in combinations(sorted({p.child for p in parts}), 2):
+            if are_apart(population.nodes[one], population.nodes[other]):
+                yield frozenset({one, other})
+
+
 def all_apart(population: Population) -> set[frozenset[str]]:
-    """Every pair of nodes that cannot share a victim: told apart, items of one list or sum, and parts of such."""
-    children, nodes = population.children(), population.nodes
-    pairs = set(population.apart)
-    for parts in children.values():
-        summed = {p.child for p in parts if p.summed}
-        for a, b in combinations(sorted({p.child for p in parts}), 2):
-            if (a in summed and b in summed) or are_apart(nodes[a], nodes[b], population.apart):
-                pairs.add(frozenset({a, b}))
-    below = {name: _below(name, children) for name in nodes}
-    closed = {frozenset({a, b}) for one, other in map(sorted, pairs) for a in below[one] for b in below[other]}
-    return {p for p in closed if len(p) == 2 and not any(a in below[b] for a in p for b in p if a != b)}
+    """Every pair of nodes that cannot share a victim: those told apart, and parts of such."""
+    told, children = set(told_apart(population)), population.children()
+    below = {name: _below(name, children) for name in frozenset().union(*told)}
+    closed = {frozenset({a, b}) for one, other in map(sorted, told) for a in below[one] for b in below[other]}
+    return {pair for pair in closed if len(pair) == 2}
 
 
 def _below(name: str, children: Mapping[str, Sequence[Part]]) -> set[str]:

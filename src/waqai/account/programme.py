@@ -1,25 +1,35 @@
-"""The linear programme of one component, solved by HiGHS (Huangfu and Hall 2018).
+"""The programme of one component, solved by HiGHS (Huangfu and Hall 2018).
 
-Variables: for every node and every cell it may cover, how many of its dead are there; for every cell, how many dead
-there are in all (the union over the nodes that are part of no other). Cells that the same nodes cover and that no
-question tells apart are one.
+Variables: in a cell whose nodes are a tree (`patterns`), how many of each node's dead are there, and how many dead in
+all (the union over the nodes that are part of no other); in any other, how many dead belong to each set of nodes that
+one victim may belong to. Cells that the same nodes cover and that no question tells apart are one. People are whole:
+where the linear programme's solution is not, branch and bound follows. Where either would be too large the ends are
+certain, but not shown to be tight.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from graphlib import TopologicalSorter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
-from waqai.account.population import Node, Part, Population, all_apart, cliques, narrows
+from waqai.account.outline import Outline
+from waqai.account.patterns import Ties
+from waqai.account.population import Node, Population, all_apart, narrows
 from waqai.account.scope import Calendar, Sort
 
+MOST_COLUMNS = 10_000
+"""Columns of a programme from which on no more cells are told by patterns."""
+LARGEST_SEARCH = 1_000
+"""Columns of a programme that branch and bound is tried on."""
+MOST_BRANCHES = 500
+"""Nodes of its tree: a number of steps, not a time, so that an answer is the same everywhere."""
 _ALMOST = 1e-6
 """HiGHS holds rows to 1e-7; bounds are whole people."""
 
@@ -28,8 +38,8 @@ _ALMOST = 1e-6
 class Cell:
     """A place for the dead: the nodes that may cover it and what a question can ask about it.
 
-    `closed` are the wholes in which only named parts hold victims of this sort; `hosts` are the nodes in whose class
-    a guest is counted (None: no guests here).
+    `closed` are the wholes in which only named parts hold victims of this sort; `makers` are the nodes among whose dead
+    the guests of this cell are (None: no guests here).
     """
 
     nodes: tuple[str, ...]
@@ -38,7 +48,7 @@ class Cell:
     asked: bool
     by: bool
     closed: frozenset[str]
-    hosts: tuple[str, ...] | None
+    makers: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +64,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One end of a bound (None: open) and the nodes whose numbers force it."""
+    """One end of a bound (None: open), the nodes whose numbers force it, and whether some world attains it."""
 
     value: int | None
     by: frozenset[str] = frozenset()
+    tight: bool = True
 
 
 def cells(population: Population, calendar: Calendar, classes: Collection[str]) -> list[Cell]:
@@ -70,16 +81,16 @@ def cells(population: Population, calendar: Calendar, classes: Collection[str]) 
     closed = _closed(population) if population.closed else {}
     merged: dict[Cell, None] = {}
     for (sort, unit, stretch, by), names in covering.items():
-        hosts = tuple(n for n in names if population.nodes[n].leaves & sort.codes) if sort.guest else None
+        makers = tuple(n for n in names if n in population.guests[sort]) if sort.guest else None
         shut = frozenset(w for w in names for shutting in closed.get(w, ()) if sort in shutting)
         asked = calendar.asked(stretch)
-        merged[Cell(tuple(names), sort.all_codes & frozenset(classes), unit, asked, by, shut, hosts)] = None
+        merged[Cell(tuple(names), sort.all_codes & frozenset(classes), unit, asked, by, shut, makers)] = None
     return sorted(merged, key=_order)
 
 
 def _order(cell: Cell) -> tuple[object, ...]:
     where = (cell.unit, cell.nodes, sorted(cell.classes), cell.asked, cell.by)
-    return (*where, sorted(cell.closed), cell.hosts or ())
+    return (*where, sorted(cell.closed), cell.makers or ())
 
 
 def _closed(population: Population) -> dict[str, list[frozenset[Sort]]]:
@@ -106,97 +117,76 @@ class Programme:
     def __init__(self, population: Population, cells_: Sequence[Cell]) -> None:
         self.population = population
         self.cells = cells_
+        self.exact = True
+        """Is every cell told as it is, so that every whole solution is a possible world?"""
+        self._ties = Ties.of(population)
         self._apart = all_apart(population)
-        self._told = frozenset().union(*self._apart)
         self._columns = 0
-        self._at: dict[tuple[str, int], int] = {}
+        self._holding: dict[str, list[int]] = {name: [] for name in population.nodes}
         self._rows: list[tuple[float, float, dict[int, float]]] = []
         self._numbers: list[str] = []
+        self._people: list[int] = []
         self._union = self._build()
         self._highs = self._load()
+        self._whole: highspy.Highs | None = None
 
-    def _build(self) -> list[int]:
-        for index, cell in enumerate(self.cells):
-            for name in cell.nodes:
-                self._at[name, index] = self._column()
-        self._number_rows()
-        children = self.population.children()
-        groups = {whole: cliques(sorted({p.child for p in parts}), self._apart) for whole, parts in children.items()}
-        summed = {whole: {p.child for p in parts if p.summed} for whole, parts in children.items()}
-        named = {whole: {p.child for p in parts if p.named} for whole, parts in children.items()}
-        roots = self.population.roots()
-        above = _roots_above(self.population.parts, roots)
-        for index, cell in enumerate(self.cells):
-            self._part_rows(index, cell, groups, summed)
-            self._closed_rows(index, cell, named)
-            self._guest_rows(index, cell)
-        return [self._union_column(index, cell, roots, above) for index, cell in enumerate(self.cells)]
+    def _build(self) -> list[list[int]]:
+        """The columns that make up each cell's dead."""
+        outline = Outline(self.population, self._ties, self._apart)
+        known: dict[tuple[object, ...], list[frozenset[str]] | None] = {}
+        union = []
+        for cell in self.cells:
+            shape = (cell.nodes, cell.closed, cell.makers)
+            if shape not in known:
+                known[shape] = self._patterns(cell)
+            patterns = known[shape]
+            union.append([self._outlined(cell, outline)] if patterns is None else self._counted(patterns))
+        for name, node in self.population.nodes.items():
+            self._row(node.low, math.inf if node.high is None else node.high, ((c, 1.0) for c in self._holding[name]))
+            self._numbers.append(name)
+        return union
 
-    def _column(self) -> int:
+    def _patterns(self, cell: Cell) -> list[frozenset[str]] | None:
+        """The patterns of a cell that needs them and has not too many."""
+        if cell.makers is None and self._ties.tree(cell.nodes):
+            return None
+        few = self._columns < MOST_COLUMNS
+        patterns = self._ties.patterns(cell.nodes, cell.closed, cell.makers) if few else None
+        self.exact = self.exact and patterns is not None
+        return patterns
+
+    def _counted(self, patterns: Sequence[frozenset[str]]) -> list[int]:
+        columns = []
+        for pattern in patterns:
+            columns.append(self._column(people=True))
+            for name in pattern:
+                self._holding[name].append(columns[-1])
+        return columns
+
+    def _outlined(self, cell: Cell, outline: Outline) -> int:
+        at = {name: self._column(people=True) for name in cell.nodes}
+        for name, column in at.items():
+            self._holding[name].append(column)
+        for low, high, terms in outline.inner(cell):
+            self._row(low, high, ((at[name], factor) for name, factor in terms.items()))
+        roots = outline.roots(cell)
+        alone = len(roots) == 1 and cell.makers is None
+        union = at[roots[0]] if alone else self._column(people=False)
+        for sense, terms in outline.union(cell, roots):
+            if alone and (sense > 0 or roots[0] in terms):
+                continue
+            low, high = (0.0, math.inf) if sense > 0 else (-math.inf, 0.0)
+            self._row(low, high, [*((at[name], factor) for name, factor in terms.items()), (union, -1.0)])
+        return union
+
+    def _column(self, *, people: bool) -> int:
+        if people:
+            self._people.append(self._columns)
         self._columns += 1
         return self._columns - 1
 
     def _row(self, low: float, high: float, terms: Iterable[tuple[int, float]]) -> None:
         self._rows.append((low, high, dict(terms)))
-
-    def _at_cell(self, names: Iterable[str], index: int, factor: float) -> Iterator[tuple[int, float]]:
-        return ((self._at[n, index], factor) for n in names if (n, index) in self._at)
-
-    def _number_rows(self) -> None:
-        """Each node's dead over all its cells are as many as its counts say."""
-        columns: dict[str, list[int]] = {name: [] for name in self.population.nodes}
-        for (name, _), column in self._at.items():
-            columns[name].append(column)
-        for name, node in self.population.nodes.items():
-            self._row(node.low, math.inf if node.high is None else node.high, ((c, 1.0) for c in columns[name]))
-            self._numbers.append(name)
-
-    def _part_rows(
-        self,
-        index: int,
-        cell: Cell,
-        groups: Mapping[str, Sequence[tuple[str, ...]]],
-        summed: Mapping[str, Collection[str]],
-    ) -> None:
-        """Parts that cannot overlap fit into their whole together; the items of a sum make it up."""
-        for whole in cell.nodes:
-            mine = self._at[whole, index]
-            for clique in groups.get(whole, ()):
-                terms = dict(self._at_cell(clique, index, 1.0))
-                if terms:
-                    self._row(-math.inf, 0, [*terms.items(), (mine, -1.0)])
-            if summed.get(whole):
-                self._row(0, 0, [*self._at_cell(summed[whole], index, 1.0), (mine, -1.0)])
-
-    def _closed_rows(self, index: int, cell: Cell, named: Mapping[str, Collection[str]]) -> None:
-        """Victims of a class that a part exhausts are in a part."""
-        for whole in cell.closed:
-            self._row(-math.inf, 0, [(self._at[whole, index], 1.0), *self._at_cell(named[whole], index, -1.0)])
-
-    def _guest_rows(self, index: int, cell: Cell) -> None:
-        """A guest is here only as one of its hosts' dead."""
-        for name in cell.nodes if cell.hosts is not None else ():
-            if name not in (cell.hosts or ()):
-                self._row(-math.inf, 0, [(self._at[name, index], 1.0), *self._at_cell(cell.hosts or (), index, -1.0)])
-
-    def _union_column(self, index: int, cell: Cell, roots: Collection[str], above: Mapping[str, frozenset[str]]) -> int:
-        """At least what the roots hold that cannot be the same, at most what they hold together."""
-        here = [n for n in cell.nodes if n in roots]
-        single = len(here) == 1 and cell.hosts is None
-        union = self._at[here[0], index] if single else self._column()
-        for clique in cliques([n for n in cell.nodes if n in self._told or n in roots], self._apart):
-            if not (single and here[0] in clique):
-                self._row(-math.inf, 0, [*self._at_cell(clique, index, 1.0), (union, -1.0)])
-        if single:
-            return union
-        hosts = here if cell.hosts is None else [n for n in here if n in cell.hosts]
-        self._row(0, math.inf, [*self._at_cell(hosts, index, 1.0), (union, -1.0)])
-        for name in cell.nodes:
-            shared = len(above.get(name, frozenset()) & set(hosts))
-            if shared > 1:
-                own = (self._at[name, index], 1.0 - shared)
-                self._row(0, math.inf, [*self._at_cell(hosts, index, 1.0), (union, -1.0), own])
-        return union
 
     def _load(self) -> highspy.Highs:
         highs = Quiet()  # type: ignore[no-untyped-call]
@@ -212,52 +202,84 @@ class Programme:
         return highs
 
     def feasible(self) -> bool:
-        """Can all the numbers and relations hold together?"""
+        """Can all the numbers and relations hold together, of whole people?"""
         self._highs.run()
-        return self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return False
+        if self._is_whole() or self._columns > LARGEST_SEARCH:
+            return True
+        search = self._search(np.zeros(self._columns), highspy.ObjSense.kMinimize)
+        return search.getModelStatus() != highspy.HighsModelStatus.kInfeasible
 
     def low(self, asked: Asked) -> End:
         """The fewest dead that the question can be answered with, and the nodes whose numbers prove it."""
-        value, by = self._solve(asked, highspy.ObjSense.kMinimize)
-        lowest = math.ceil((value or 0) - _ALMOST)
-        return End(lowest, by if lowest else frozenset())
+        end = self._solve(asked, highspy.ObjSense.kMinimize)
+        return end if end.value else replace(end, by=frozenset())
 
     def high(self, asked: Asked) -> End:
         """The most dead, None where nothing limits them; and the nodes that prove it, or that leave it open."""
-        value, by = self._solve(asked, highspy.ObjSense.kMaximize)
-        return End(None, self._open(asked)) if value is None else End(math.floor(value + _ALMOST), by)
+        return self._solve(asked, highspy.ObjSense.kMaximize)
 
-    def _solve(self, asked: Asked, sense: highspy.ObjSense) -> tuple[float | None, frozenset[str]]:
+    def _solve(self, asked: Asked, sense: highspy.ObjSense) -> End:
         """The optimum and the nodes whose number rows have a dual value: with these the optimum is proved."""
-        wanted = {column for column, cell in zip(self._union, self.cells, strict=True) if asked.holds(cell)}
+        union = zip(self._union, self.cells, strict=True)
+        wanted = [column for columns, cell in union if asked.holds(cell) for column in columns]
         if not wanted:
-            return 0.0, frozenset()
-        costs = np.array([float(i in wanted) for i in range(self._columns)])
+            return End(0)
+        costs = np.zeros(self._columns)
+        costs[wanted] = 1.0
         self._highs.changeColsCost(self._columns, np.arange(self._columns, dtype=np.int32), costs)
         self._highs.changeObjectiveSense(sense)
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None, frozenset()
-        duals = self._highs.getSolution().row_dual
-        forcing = frozenset(name for row, name in enumerate(self._numbers) if abs(duals[row]) > _ALMOST)
-        return self._highs.getInfo().objective_function_value, forcing
+            return End(None, self._open(asked), self.exact)
+        value = _outwards(self._highs.getInfo().objective_function_value, sense)
+        if not self._is_whole():
+            return self._whole_end(asked, costs, sense, value)
+        duals = self._highs.getSolution().row_dual[len(self._rows) - len(self._numbers) :]
+        forcing = frozenset(n for n, dual in zip(self._numbers, duals, strict=True) if abs(dual) > _ALMOST)
+        return End(value, forcing, self.exact)
+
+    def _is_whole(self) -> bool:
+        """Is the solution at hand one of whole people?"""
+        people = np.array(self._highs.getSolution().col_value)[self._people]
+        return bool(np.all(np.abs(people - np.round(people)) < _ALMOST))
+
+    def _whole_end(self, asked: Asked, costs: NDArray[np.float64], sense: highspy.ObjSense, value: int) -> End:
+        """The optimum over whole people, or as near to it as the search comes."""
+        behind = frozenset(n for cell in self.cells if asked.holds(cell) for n in cell.nodes)
+        if self._columns > LARGEST_SEARCH:
+            return End(value, behind, tight=False)
+        search = self._search(costs, sense)
+        info = search.getInfo()
+        optimal = search.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        certain = round(info.objective_function_value) if optimal else _outwards(info.mip_dual_bound, sense)
+        return End(certain, behind, self.exact and optimal)
+
+    def _search(self, costs: NDArray[np.float64], sense: highspy.ObjSense) -> highspy.Highs:
+        """Branch and bound over whole people, for so many nodes."""
+        if self._whole is None:
+            self._whole = self._load()
+            size = len(self._people)
+            kinds = np.full(size, highspy.HighsVarType.kInteger)
+            self._whole.changeColsIntegrality(size, np.array(self._people, dtype=np.int32), kinds)
+            self._whole.setOptionValue("mip_max_nodes", MOST_BRANCHES)
+            self._whole.setOptionValue("mip_rel_gap", 0.0)
+        self._whole.changeColsCost(self._columns, np.arange(self._columns, dtype=np.int32), costs)
+        self._whole.changeObjectiveSense(sense)
+        self._whole.run()
+        return self._whole
 
     def _open(self, asked: Asked) -> frozenset[str]:
-        """The nodes without an upper limit that may cover what is asked."""
-        open_ = {name for name, node in self.population.nodes.items() if node.high is None}
+        """The nodes without an upper limit, in no limited one, that may cover what is asked."""
+        limited = {name for name, node in self.population.nodes.items() if node.high is not None}
+        open_ = {n for n in self.population.nodes.keys() - limited if not self.population.above(n) & limited}
         return frozenset(n for cell in self.cells if asked.holds(cell) for n in cell.nodes if n in open_)
 
 
-def _roots_above(parts: Sequence[Part], roots: Collection[str]) -> dict[str, frozenset[str]]:
-    """Node → the roots that it is part of."""
-    wholes: dict[str, set[str]] = defaultdict(set)
-    for part in parts:
-        wholes[part.child].add(part.whole)
-    above: dict[str, frozenset[str]] = {root: frozenset({root}) for root in roots}
-    for name in TopologicalSorter(wholes).static_order():
-        if name in wholes:
-            above[name] = frozenset().union(*(above[whole] for whole in wholes[name]))
-    return above
+def _outwards(value: float, sense: highspy.ObjSense) -> int:
+    """Whole people: a lowest number is rounded up, a highest down."""
+    return math.ceil(value - _ALMOST) if sense == highspy.ObjSense.kMinimize else math.floor(value + _ALMOST)
 
 
 def alone(node: Node, asked: Asked, days: tuple[int, int]) -> tuple[End, End]:

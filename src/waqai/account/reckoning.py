@@ -35,9 +35,10 @@ MOST_CITED = 40
 class Bound:
     """An answer: lowest and highest number (None: open), the statements that prove it, the rules it used.
 
-    Of very many statements those that weigh most are named, and `unnamed` others are behind an end. `low_readings` and
-    `high_readings` are the readings (IRIs) taken at either end where they are not the preferred. Where the bound is
-    not `tight` it is certain, but a longer search may find a narrower one.
+    Of very many statements those that weigh most are named, and `unnamed` others are behind an end; where none are left
+    out, `low_statements` and `high_statements` by themselves force the same end. `low_readings` and `high_readings` are
+    the readings (IRIs) taken at either end where they are not the preferred. Where the bound is not `tight` it is
+    certain, but a longer search may find a narrower one.
     """
 
     low: int
@@ -48,6 +49,8 @@ class Bound:
     high_readings: tuple[str, ...] = ()
     tight: bool = True
     unnamed: int = 0
+    low_statements: tuple[str, ...] = ()
+    high_statements: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -76,6 +79,7 @@ class End:
     def tally(self, tally: Tally) -> None:
         """Add a knot's end."""
         before = self.value
+        self.tight = self.tight and tally.tight
         weight = tally.value or 0
         self.add(tally.value, [(-weight, s) for s in sorted(tally.statements)][:MOST_CITED], len(tally.statements))
         if before is not None or tally.value is None:
@@ -298,6 +302,8 @@ class Reckoning:
             tuple(sorted(high.readings)),
             low.tight and high.tight,
             max(low.unnamed(), high.unnamed()),
+            tuple(sorted(low.statements())),
+            tuple(sorted(high.statements())),
         )
 
     def _rules(self, question: Question, statements: set[str]) -> set[str]:

@@ -127,15 +127,34 @@ class Blame:
 
 
 _BENEATH = "SELECT ?actor ?above WHERE { ?actor wq:partOf|wq:backedBy ?above }"
+_ALIKE = """SELECT ?actor ?class ?patron WHERE { ?actor a wq:Actor ; wq:victimClass ?class .
+  { ?actor wq:backedBy|wq:loyalTo ?patron } UNION { ?actor a wq:Coalition BIND("coalition" AS ?patron) } }"""
+_CLASS = "SELECT ?actor ?class WHERE { ?actor a wq:Actor ; wq:victimClass ?class }"
 
 
 def read_blame(store: Queryable, actor: str) -> Blame:
-    """Who is beneath an actor by the register (part of it, backed by it), and who shares members with it."""
+    """Who is beneath an actor by the register (part of it, backed by it), and who may be meant with it.
+
+    That is who shares members with it; a coalition of its class, whose members the register does not name; and, as
+    *the Iran-backed militias* stands for many, whoever has its class and its backer or government.
+    """
     members: dict[str, set[str]] = defaultdict(set)
     for row in rows(store, _BENEATH):
         members[row["above"]].add(row["actor"])
     inside = _beneath(actor, members)
-    return Blame(inside, frozenset(a for a in members if _beneath(a, members) & inside) - inside)
+    sharing = {a for a in members if _beneath(a, members) & inside}
+    return Blame(inside, frozenset(sharing | _meant(store, inside)) - inside)
+
+
+def _meant(store: Queryable, inside: frozenset[str]) -> set[str]:
+    """The actors whose names may stand for some of those asked for."""
+    classes = {row["class"] for row in rows(store, _CLASS) if row["actor"] in inside}
+    patrons: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in rows(store, _ALIKE):
+        patrons[row["actor"]].add((row["class"], row["patron"]))
+    ours = frozenset().union(*(patrons[a] for a in inside if a in patrons))
+    coalitions = {("coalition", c) for c in classes}
+    return {a for a, known in patrons.items() if known & ours or {(p, c) for c, p in known} & coalitions}
 
 
 def _beneath(actor: str, members: Mapping[str, Iterable[str]]) -> frozenset[str]:

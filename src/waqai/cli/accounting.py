@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import typer
+from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
@@ -13,6 +14,7 @@ from waqai import account, ask
 from waqai.account import Finding, Inquiry, Names, Policy, Words
 from waqai.account.observations import LANGS
 from waqai.account.rules import ALL_READINGS, PREFERRED_READING, SWITCHES
+from waqai.account.separate import REASONS
 from waqai.ask import Evidence
 from waqai.cli.app import DEFAULT_STORE, Language, StoreAt, app, examples
 from waqai.cli.asking import MinSources, Readings, Without, console
@@ -34,6 +36,11 @@ WORDS = {
         "high": "highest",
         "rules": "rules",
         "naive": "naive sum, not an answer",
+        "tight": "narrowest",
+        "yes": "yes",
+        "no": "perhaps not",
+        "unnamed": "further statements, not shown",
+        "separate": "not combined",
         "anywhere": "anywhere",
         "open": "open",
         "caveat": "Reported, not true deaths: what the statements allow at least and at most.",
@@ -44,6 +51,11 @@ WORDS = {
         "high": "الأعلى",
         "rules": "القواعد",
         "naive": "جمع ساذج، ليس جواباً",
+        "tight": "الأضيق",
+        "yes": "نعم",
+        "no": "ربما لا",
+        "unnamed": "أقوال أخرى لا تظهر هنا",
+        "separate": "لم يُجمع بينهما",
         "anywhere": "أي مكان",
         "open": "مفتوح",
         "caveat": "المُبلَّغ عنه لا الحقيقي: أقل ما تسمح به الأقوال وأكثره.",
@@ -99,8 +111,7 @@ def bounds(
     tell(f"{WORDS[lang]['caveat']} · revision {revision}")
     for finding, proof in zip(found, proofs, strict=True):
         if proof:
-            console().print(f"[bold]{_places(finding, lang)}[/bold]")
-            console().print(ask.as_panels(proof, lang))
+            console().print(_proof(finding, proof, lang))
 
 
 def _policy(min_sources: int | None, readings: str | None, without: list[str]) -> Policy:
@@ -143,7 +154,10 @@ def _row(finding: Finding, proof: Sequence[Evidence], *, naive: bool, why: bool)
         "places": [place.code for place in finding.places],
         "low": bound.low,
         "high": bound.high,
-        "statements": list(bound.statements),
+        "tight": bound.tight,
+        "low_statements": list(bound.low_statements),
+        "high_statements": list(bound.high_statements),
+        "unnamed_statements": bound.unnamed,
         "rules": list(bound.rules),
         "low_readings": list(bound.low_readings),
         "high_readings": list(bound.high_readings),
@@ -152,7 +166,26 @@ def _row(finding: Finding, proof: Sequence[Evidence], *, naive: bool, why: bool)
         row["naive_sum_not_an_answer"] = finding.naive
     if why:
         row["sentences"] = [{"statement": e.statement, "sentence": e.sentence, "exact": e.exact} for e in proof]
+        row["not_combined"] = [[s.one, s.other, REASONS[s.reason]["en"]] for s in finding.separate]
     return row
+
+
+def _proof(finding: Finding, proof: Sequence[Evidence], lang: str) -> Group:
+    """The sentences that force each end, and why counts that are added up were not taken for the same people."""
+    words, bound = WORDS[lang], finding.bound
+    high = words["open"] if bound.high is None else bound.high
+    told: list[RenderableType] = [f"[bold]{_places(finding, lang)}[/bold]"]
+    for name, value, forcing in (("low", bound.low, bound.low_statements), ("high", high, bound.high_statements)):
+        if forcing:
+            told.append(f"{words[name]}: {value}")
+            told.append(ask.as_panels([e for e in proof if e.statement in forcing], lang))
+    if bound.unnamed:
+        told.append(f"{words['unnamed']}: {bound.unnamed}")
+    exact = {e.statement: e.exact for e in proof}
+    for pair in finding.separate:
+        one, other = (f"«{escape(exact.get(iri, iri))}»" for iri in (pair.one, pair.other))
+        told.append(f"{words['separate']}: {one}, {other}: {REASONS[pair.reason][lang]}")
+    return Group(*told)
 
 
 def _places(finding: Finding, lang: str) -> str:
@@ -165,11 +198,12 @@ def _table(inquiry: Inquiry, found: Sequence[Finding], lang: str, *, naive: bool
     words = WORDS[lang]
     asked = [inquiry.outcome.label, inquiry.victim_class.label, *([inquiry.by.label] if inquiry.by else [])]
     table = Table(title=escape(" · ".join(asked)), title_justify="left", header_style="bold")
-    for name in ("place", "low", "high", "rules", *(["naive"] if naive else [])):
-        table.add_column(words[name], justify="left" if name in ("place", "rules") else "right")
+    for name in ("place", "low", "high", "tight", "rules", *(["naive"] if naive else [])):
+        table.add_column(words[name], justify="left" if name in ("place", "tight", "rules") else "right")
     for finding in found:
         bound = finding.bound
         high = words["open"] if bound.high is None else str(bound.high)
         sums = [str(finding.naive)] if naive else []
-        table.add_row(_places(finding, lang), str(bound.low), high, ", ".join(bound.rules), *sums)
+        tight = words["yes" if bound.tight else "no"]
+        table.add_row(_places(finding, lang), str(bound.low), high, tight, ", ".join(bound.rules), *sums)
     return table
