@@ -42,8 +42,9 @@ class ReadingChoice:
 class CountStatement:
     """One accepted count: how many, of whom, where, when, and how it stands to others.
 
-    `low` and `high` are None at an open end; both are None for a vague count. `leaves` are the classes named: none is
-    unknown. `units` are ISO 3166-2 codes it may spread over; none: anywhere in `countries`, or anywhere.
+    `low` and `high` are None at an open end; both are None for a vague count; `about` marks a rounded one. `leaves` are
+    the classes named: none is unknown. `units` are ISO 3166-2 codes it may spread over; none: anywhere in `countries`,
+    or anywhere.
     """
 
     iri: str
@@ -51,6 +52,7 @@ class CountStatement:
     low: int | None
     high: int | None
     vague: bool = False
+    about: bool = False
     certainty: str = "stated"
     kind: str = "incident"
     victim_class: str = "unknown"
@@ -187,6 +189,7 @@ def _count(iri: str, head: dict[str, str], parts: _Parts) -> CountStatement:
         low=_whole(head.get("low")),
         high=_whole(head.get("high")),
         vague=code(head["operator"]) == "vague",
+        about=code(head["operator"]) == "about",
         certainty=code(head["certainty"]),
         kind=code(head.get("kind", "incident")),
         victim_class=victim_class,
