@@ -9,6 +9,11 @@ import pytest
 
 from waqai.account import audit
 from waqai.account.certificates import certificates
+from waqai.account.counts import read_consistent
+from waqai.account.programme import Asked
+from waqai.account.reckoning import Reckoning
+from waqai.account.rules import Policy
+from waqai.account.scope import World, read_taxonomy
 from waqai.account.series import series
 from waqai.graph import Iris
 from waqai.model import Article, Day, Lang
@@ -77,6 +82,19 @@ def test_breakdowns_that_do_not_add_up_are_reported_and_the_article_stays(
 )
 def test_lists_that_accuse_nobody(store_of: StoreOf, reader: Reader, text: str) -> None:
     assert audit.kept(holding(store_of(""), reader, text)) == []
+
+
+def test_bounds_hold_under_every_smallest_repair_and_say_so(store_of: StoreOf, reader: Reader) -> None:
+    text = "قتل 68 مدنياً في سوريا خلال شهر حزيران 2021، هم 38 في محافظة حلب و32 في محافظة إدلب."
+    store = holding(store_of(""), reader, text)
+    audit.refresh(store)
+    counts = read_consistent(store, "killed")
+    reckoning = Reckoning(counts, World.of(read_taxonomy(store), counts), Policy(), ["civilian"])
+    aleppo = reckoning.bound(Asked("civilian", frozenset({"SY-HL"})))
+    both = reckoning.bound(Asked("civilian", frozenset({"SY-HL", "SY-ID"})))
+    assert (aleppo.low, aleppo.high) == (36, 38)
+    assert (both.low, both.high) == (68, 70)
+    assert "contradiction_set_aside" in both.rules
 
 
 def test_two_accounts_of_one_night_are_certified_by_the_running_total(store_of: StoreOf, reader: Reader) -> None:
