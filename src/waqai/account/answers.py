@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 import waqai
 from waqai import ask
+from waqai.account import audit
 from waqai.account.additive import judge
 from waqai.account.counts import code, rows
 from waqai.account.events.reading import refresh_events
@@ -88,14 +89,15 @@ def _day(given: Mapping[str, str], name: str | None) -> dt.date | None:
 
 
 def refresh(store: Store, watch: Watch = unwatched) -> bool:
-    """Derive the bounds of all saved questions anew if the store changed since; tells whether it did.
+    """Derive the findings and the bounds of all saved questions anew if the store changed since; tells whether it did.
 
     `watch` is given what is gone through, and shows how far it is. Raises StoreError where the store cannot be written.
     """
     questions = [q for q in load_questions().values() if q.bounds and q.bounds.kept]
     if _current(store):
-        return False
+        return audit.refresh(store)
     refresh_events(store)
+    audit.refresh(store)
     quads = list(observations(store, questions, Policy(), store.iris, store.revision(), watch))
     store.put({store.iris.derived_graph("bounds"): quads})
     return True

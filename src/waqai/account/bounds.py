@@ -163,7 +163,8 @@ class Piece:
         if best is None:
             return Tally()
         settled, readings, end = best
-        rules = {CONTRADICTION_SET_ASIDE} if settled.set_aside and end.value != 0 else set()
+        contradicted = settled.set_aside or any(c.repaired for c in self.counts)
+        rules = {CONTRADICTION_SET_ASIDE} if contradicted and end.value != 0 else set()
         tight = end.tight and sum(bool(c.readings) for c in self.counts) <= MOST_AMBIGUOUS
         return Tally(end.value, settled.statements(end.by), rules, set(readings) if end.by else set(), tight)
 

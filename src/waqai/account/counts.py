@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from waqai.graph import WQ, WQV
@@ -42,8 +42,9 @@ class ReadingChoice:
 class CountStatement:
     """One accepted count: how many, of whom, where, when, and how it stands to others.
 
-    `low` and `high` are None at an open end; both are None for a vague count. `leaves` are the classes named: none is
-    unknown. `units` are ISO 3166-2 codes it may spread over; none: anywhere in `countries`, or anywhere.
+    `low` and `high` are None at an open end; both are None for a vague count; `about` marks a rounded one. `leaves` are
+    the classes named: none is unknown. `units` are ISO 3166-2 codes it may spread over; none: anywhere in `countries`,
+    or anywhere.
     """
 
     iri: str
@@ -51,6 +52,7 @@ class CountStatement:
     low: int | None
     high: int | None
     vague: bool = False
+    about: bool = False
     certainty: str = "stated"
     kind: str = "incident"
     victim_class: str = "unknown"
@@ -67,6 +69,8 @@ class CountStatement:
     """What narrows the group beyond its class: ("member", IRI), ("nationality", "RU"), ("person", "child"), …"""
     links: tuple[Link, ...] = ()
     readings: tuple[ReadingChoice, ...] = ()
+    repaired: bool = False
+    """Is its number that of every smallest repair, because what was stated contradicts itself?"""
 
 
 @dataclass(slots=True)
@@ -132,6 +136,27 @@ def read_counts(store: Queryable, outcome: str) -> list[CountStatement]:
     return [_count(iri, heads[iri], parts) for iri in sorted(heads)]
 
 
+_REPAIRED = """SELECT ?s ?low ?high WHERE { ?finding wq:repairedNumber ?number ; wq:findingKind ?kind .
+  FILTER(?kind != wqv:sources_differ) ?number wq:ofStatement ?s ; wq:low ?low . OPTIONAL { ?number wq:high ?high } }"""
+
+
+def read_consistent(store: Queryable, outcome: str) -> list[CountStatement]:
+    """All counts of one outcome, those that contradict each other as wide as the smallest repairs that the audit found.
+
+    Flesca, Furfaro and Parisi (2010): what holds in every smallest repair is the consistent answer.
+    """
+    spans: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows(store, _REPAIRED):
+        spans[row["s"]].append(row)
+    return [_widened(c, spans[c.iri]) if c.iri in spans else c for c in read_counts(store, outcome)]
+
+
+def _widened(count: CountStatement, spans: Sequence[dict[str, str]]) -> CountStatement:
+    lows, highs = [int(r["low"]) for r in spans], [int(r["high"]) for r in spans if "high" in r]
+    high = max(highs) if len(highs) == len(spans) else None
+    return replace(count, low=min(lows), high=high, repaired=True)
+
+
 def _read_places(parts: _Parts, placed: Iterable[dict[str, str]]) -> None:
     slots = {"coversUnit": parts.units, "country": parts.countries, "place": parts.places}
     for row in placed:
@@ -187,6 +212,7 @@ def _count(iri: str, head: dict[str, str], parts: _Parts) -> CountStatement:
         low=_whole(head.get("low")),
         high=_whole(head.get("high")),
         vague=code(head["operator"]) == "vague",
+        about=code(head["operator"]) == "about",
         certainty=code(head["certainty"]),
         kind=code(head.get("kind", "incident")),
         victim_class=victim_class,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from waqai.account.components import groups
-from waqai.account.counts import CountStatement, Queryable, read_counts
+from waqai.account.counts import CountStatement, Queryable, read_consistent
 from waqai.account.names import Named, Names
 from waqai.account.programme import Asked
 from waqai.account.reckoning import Bound, Reckoning, enters
@@ -81,7 +81,7 @@ class Finding:
 def inquire(store: Queryable, inquiry: Inquiry) -> list[Finding]:
     """Each place in the order asked, then all together where they are several. Raises StoreError."""
     policy, victim_class = inquiry.policy, inquiry.victim_class.code
-    counts = said_by(read_counts(store, inquiry.outcome.code), policy.sources)
+    counts = said_by(read_consistent(store, inquiry.outcome.code), policy.sources)
     blame = read_blame(store, policy.by) if policy.by else None
     world = World.of(read_taxonomy(store), counts, blame).and_units(p.code for p in inquiry.places)
     accepted = concerning(supported(counts, world, policy.minimum_sources), world, inquiry)

@@ -111,6 +111,13 @@ class Quiet(highspy.Highs):
         super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
+def quiet_solver() -> highspy.Highs:
+    """An empty programme that writes nothing and takes one thread."""
+    highs = Quiet()  # type: ignore[no-untyped-call]
+    highs.setOptionValue("threads", 1)
+    return highs
+
+
 class Programme:
     """Rows and columns of one component; each question is another objective over the same polytope."""
 
@@ -189,8 +196,7 @@ class Programme:
         self._rows.append((low, high, dict(terms)))
 
     def _load(self) -> highspy.Highs:
-        highs = Quiet()  # type: ignore[no-untyped-call]
-        highs.setOptionValue("threads", 1)
+        highs = quiet_solver()
         highs.setOptionValue("solver", "simplex")
         highs.addVars(self._columns, np.zeros(self._columns), np.full(self._columns, highspy.kHighsInf))
         lows = np.array([low for low, _, _ in self._rows])

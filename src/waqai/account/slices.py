@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from waqai.account.components import partition
-from waqai.account.counts import CountStatement, Link, Queryable, code, read_counts, rows
+from waqai.account.counts import CountStatement, Link, Queryable, code, read_consistent, rows
 from waqai.account.programme import Asked
 from waqai.account.reckoning import Bound, Reckoning, enters
 from waqai.account.rules import Policy
@@ -45,7 +45,7 @@ class Slice:
 
 def slices(store: Queryable, outcome: str, classes: Sequence[str], policy: Policy) -> Iterator[Slice]:
     """The bounds of classes by country, means and month. Months in which no incident is told of have no row."""
-    counts = said_by(read_counts(store, outcome), policy.sources)
+    counts = said_by(read_consistent(store, outcome), policy.sources)
     world = World.of(read_taxonomy(store), counts)
     counts = supported(counts, world, policy.minimum_sources)
     for method, named in sorted(_by_method(counts, _methods(store, outcome)).items()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from waqai.account.counts import Queryable, read_counts
+from waqai.account.counts import Queryable, read_consistent
 from waqai.account.parcels import Spread
 from waqai.account.programme import Asked
 from waqai.account.progress import Watch, unwatched
@@ -31,7 +31,7 @@ class Table:
     """All lines of one question under one policy."""
 
     def __init__(self, store: Queryable, wanted: BoundsWanted, policy: Policy, watch: Watch = unwatched) -> None:
-        every = said_by(read_counts(store, wanted.outcome), policy.sources)
+        every = said_by(read_consistent(store, wanted.outcome), policy.sources)
         day = policy.published_before
         counts = published_before(every, store, day) if day else every
         taxonomy = read_taxonomy(store)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 import sys
 
-from waqai.cli import accounting, asking, events, keeping, lexicon, reading, serving
+from waqai.cli import accounting, asking, auditing, events, keeping, lexicon, reading, serving
 from waqai.cli.app import app
 from waqai.cli.terminal import complain
 from waqai.errors import WaqaiError
 
-__all__ = ["accounting", "app", "asking", "events", "keeping", "lexicon", "main", "reading", "serving"]
+__all__ = ["accounting", "app", "asking", "auditing", "events", "keeping", "lexicon", "main", "reading", "serving"]
 
 
 def main() -> None:

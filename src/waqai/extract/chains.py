@@ -12,6 +12,9 @@ _SMALL_GAP = 4
 _PART_GAP = 8
 _COLON_GAP = 14
 """Tokens from a whole to the colon before its parts."""
+_PLACE_GAP = 4
+"""Tokens from a number to its `in`, and from `in` to the place."""
+_IN = frozenset({"في", "in", "at"})
 _NEARLY_ALL = 0.9
 """Parts that make up this share of a whole are its breakdown, and nothing beside it."""
 
@@ -62,6 +65,8 @@ def _hang_together(scene: Scene, words: list[Trigger], before: Draft, draft: Dra
         nested = before.parent is None or (subset is not None and _nested(before, subset))
         draft.parent = before if nested else before.parent
         return not between
+    if between and not scene.arabic and _broken_down(scene, before, draft):
+        draft.parent = before
     if between or _new_subject(scene, draft):
         return False
     return _joins(scene, words, before, draft, gap)
@@ -108,7 +113,7 @@ def _closed(scene: Scene, first: int, last: int) -> bool:
 
 def _joins(scene: Scene, words: list[Trigger], before: Draft, draft: Draft, gap: int) -> bool:
     """Do `and`, a comma, a colon or `in addition to` join the two?"""
-    named = draft.listed or (before.listed and gap <= 1)
+    named = draft.listed or (before.listed and gap <= 1) or _at_next_place(scene, before, draft)
     if named or _broken_down(scene, before, draft):
         draft.beside, draft.parent = (before, before.parent) if named else (None, before)
         return True
@@ -141,6 +146,29 @@ def _broken_down(scene: Scene, before: Draft, draft: Draft) -> bool:
     if not colon or not before.numbered or not draft.numbered:
         return False
     return draft.first - before.end <= 2 or (before.low or 0) > (draft.low or 0)
+
+
+def _at_next_place(scene: Scene, before: Draft, draft: Draft) -> bool:
+    """`20 في سرمين و16 في أريحا`, `25 in Aleppo, 20 in Idlib`: numbers alone, each with its place."""
+    if not (draft.naked and before.numbered and _placed(scene, draft.end)):
+        return False
+    gap = range(before.end, draft.first)
+    joined = scene.norm(draft.first).startswith("و") or any(scene.norm(i) in AND | {",", "،"} for i in gap[-2:])
+    return joined and any(_placed(scene, i) and not _broken(scene, i, draft.first) for i in gap[:_PLACE_GAP])
+
+
+def _placed(scene: Scene, i: int) -> bool:
+    """Does `in` with a place begin here?"""
+    near = range(i, i + _PLACE_GAP)
+    return scene.norm(i) in _IN and any(at in scene.places_at for at in near)
+
+
+def _broken(scene: Scene, first: int, last: int) -> bool:
+    """Is there more between than a place and what joins the next number?"""
+    return last - first > _PART_GAP or any(
+        scene.norm(i) in (".", ":", "؛", ";") or scene.hit(i, "relations", "clause", "consequence")
+        for i in range(first, last)
+    )
 
 
 def _large_enough(before: Draft, draft: Draft) -> Draft | None:

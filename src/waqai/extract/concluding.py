@@ -27,20 +27,27 @@ def conclude(statements: Sequence[Statement]) -> list[Statement]:
 
 
 def _without_impossible_parts(statements: Sequence[Statement]) -> list[Statement]:
-    """What is larger than a whole, or holds it, or is of another harm, is no part of it."""
+    """What is larger than a whole, or holds it, or is of another harm, is no part of it; a lower toll revises none."""
     counts = {s.id: s for s in statements if isinstance(s, CasualtyCount)}
     wholes: dict[str, str] = {}
     found: list[Statement] = []
     for statement in statements:
         if isinstance(statement, CasualtyCount):
-            kept = tuple(
-                r for r in statement.relations if r.kind != "subset_of" or _may_be_part(statement.id, r, counts, wholes)
-            )
+            kept = tuple(r for r in statement.relations if _possible(statement, r, counts, wholes))
             wholes.update((statement.id, relation.target) for relation in kept if relation.kind == "subset_of")
             found.append(replace(statement, relations=kept))
         else:
             found.append(statement)
     return found
+
+
+def _possible(
+    count: CasualtyCount, relation: Relation, counts: Mapping[str, CasualtyCount], wholes: Mapping[str, str]
+) -> bool:
+    if relation.kind == "updates":
+        earlier = counts[relation.target]
+        return count.high is None or earlier.low is None or count.high >= earlier.low
+    return relation.kind != "subset_of" or _may_be_part(count.id, relation, counts, wholes)
 
 
 def _may_be_part(part: str, relation: Relation, counts: Mapping[str, CasualtyCount], wholes: Mapping[str, str]) -> bool:
@@ -77,7 +84,12 @@ def _name(actor: ActorRef) -> str:
 
 
 def _concluded(count: CasualtyCount, totals: dict[Key, list[CasualtyCount]]) -> CasualtyCount:
-    if count.kind != "period_total" or count.relations or not count.victims.classes or not count.perpetrators:
+    if (
+        count.kind != "period_total"
+        or any(r.kind != "sum_of" for r in count.relations)
+        or not count.victims.classes
+        or not count.perpetrators
+    ):
         return count
     wider = next(_wider(count, totals.get(_key(count), [])[:_REACH]), None)
     if wider is None:

@@ -54,5 +54,5 @@ def _kind(count: CasualtyCount, counts: dict[str, CasualtyCount]) -> str:
         return "incident"
     if count.kind != "breakdown":
         return count.kind
-    whole = next((r.target for r in count.relations if r.kind in ("subset_of", "sum_of")), None)
+    whole = next((r.target for r in count.relations if r.kind == "subset_of"), None)
     return _kind(counts[whole], counts) if whole in counts else "incident"

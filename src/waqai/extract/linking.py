@@ -364,7 +364,7 @@ def _negated(scene: Scene, index: int, draft: Draft) -> bool:
     for i in range(at, floor - 1, -1):
         if i < at and (scene.norm(i) in (",", "،", ".") or scene.hit(i, "relations", "clause")):
             return False
-        hit = scene.hit(i, "negation", "dispute", "denial") or scene.hit(i, "negation")
+        hit = None if scene.in_day(i) else scene.hit(i, "negation", "dispute", "denial") or scene.hit(i, "negation")
         if hit and hit.term.role in ("dispute", "denial") and _doubtful(scene, hit, draft):
             return False
         if hit and scene.norm(hit.last - 1) == "to" and draft.trigger and draft.trigger[0] >= draft.end:

@@ -314,6 +314,6 @@ def _like_before(scene: Scene, before: Draft, draft: Draft) -> bool:
 
 
 def _again_without_noun(before: Draft, draft: Draft) -> bool:
-    """`قتل 3 مدنيين وأصيب 5`: a number alone, right after people of whom something else is told."""
-    other_harm = bool(before.outcomes) and before.outcomes != draft.outcomes
+    """`قتل 3 مدنيين وأصيب 5`, `3 جنود في حمص و5 في حماة`: a number alone, after people of another harm or place."""
+    other_harm = (bool(before.outcomes) and before.outcomes != draft.outcomes) or draft.beside is before
     return draft.naked and before.sentence == draft.sentence and other_harm

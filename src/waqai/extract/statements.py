@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from waqai.extract.breakdowns import breakdowns
 from waqai.extract.drafts import Draft
 from waqai.extract.locating import told_best
 from waqai.extract.scene import Scene
@@ -24,7 +27,15 @@ def statements_of(scene: Scene, drafts: list[Draft]) -> list[CasualtyCount]:
     _sum_up(kept)
     _revise(kept)
     ids = {id(draft): f"k{position}" for position, draft in enumerate(kept, 1)}
-    return [_statement(scene, draft, ids) for draft in kept]
+    statements = [_statement(scene, draft, ids) for draft in kept]
+    sums = {id(_told_first(whole, ids)): parts for whole, parts in breakdowns(scene, kept)}
+    return [_summing(s, sums.get(id(draft), ()), ids) for s, draft in zip(statements, kept, strict=True)]
+
+
+def _summing(count: CasualtyCount, parts: Sequence[Draft], ids: dict[int, str]) -> CasualtyCount:
+    """The count with those that it is said to be the sum of."""
+    sums = (Relation("sum_of", ids[id(part)], "source", "the list of all its parts") for part in parts)
+    return replace(count, relations=(*count.relations, *sums)) if parts else count
 
 
 def _otherwise(draft: Draft) -> bool:

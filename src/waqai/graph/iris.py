@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from waqai.errors import InputError
@@ -38,7 +38,7 @@ class Iris:
         return f"{self.base}graph/private/{article_id}"
 
     def derived_graph(self, name: str) -> str:
-        """A derived graph: `bounds`."""
+        """A derived graph: `bounds`, `findings`."""
         return f"{self.base}graph/{name}"
 
     def bounds(self) -> str:
@@ -68,6 +68,19 @@ class Iris:
     def account_by_title(self, article: str) -> str:
         """The account that only the title of an article gives."""
         return f"{self.base}account/{article.removeprefix(f'{self.base}article/')}/title"
+
+    def audit(self) -> str:
+        """The audit of the store as it stands."""
+        return f"{self.base}audit/latest"
+
+    def finding(self, kind: str, statements: Iterable[str]) -> str:
+        """One finding, named by its kind and the smallest set of statements that cannot hold together."""
+        key = "\n".join((kind, *statements))
+        return f"{self.base}finding/{hashlib.sha256(key.encode()).hexdigest()[:20]}"
+
+    def certificate(self, *statements: str) -> str:
+        """The relation that running totals prove: of the newer count, the older one and the two totals."""
+        return f"{self.base}certificate/{hashlib.sha256(chr(10).join(statements).encode()).hexdigest()[:20]}"
 
     def actor(self, actor_id: str) -> str:
         """An actor of the register."""
