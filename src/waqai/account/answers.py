@@ -9,15 +9,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
-import waqai
 from waqai import ask
-from waqai.account import audit
 from waqai.account.additive import judge
 from waqai.account.counts import code, rows
-from waqai.account.events.reading import refresh_events
 from waqai.account.guard import Sums, additive_note, as_naive, explain, refusal, switched_note
 from waqai.account.observations import observations
-from waqai.account.progress import Watch, unwatched
+from waqai.account.refreshing import current
 from waqai.account.rules import (
     ALL_READINGS,
     CLOSED_NAMING,
@@ -29,7 +26,7 @@ from waqai.account.rules import (
     Policy,
 )
 from waqai.account.told import by_bounds
-from waqai.ask import Answer, Evidence, Question, find_question, load_questions
+from waqai.ask import Answer, Evidence, Question, find_question
 from waqai.ask.adding import may_add
 from waqai.ask.binding import bind, terms
 from waqai.errors import InputError, ParameterError
@@ -51,7 +48,7 @@ class Derived:
     def __init__(self, store: Store, question: Question, policy: Policy) -> None:
         self._revision = store.revision()
         self._bounds = ox.Store()
-        self._bounds.extend(observations(store, [question], policy, store.iris, self._revision))
+        self._bounds.extend(observations(store, question, policy, store.iris, self._revision))
 
     def quads(self) -> Iterator[ox.Quad]:
         """What was derived."""
@@ -88,30 +85,6 @@ def _day(given: Mapping[str, str], name: str | None) -> dt.date | None:
     return dt.date.fromisoformat(given[name]) if name and name in given else None
 
 
-def refresh(store: Store, watch: Watch = unwatched) -> bool:
-    """Derive the findings and the bounds of all saved questions anew if the store changed since; tells whether it did.
-
-    `watch` is given what is gone through, and shows how far it is. Raises StoreError where the store cannot be written.
-    """
-    questions = [q for q in load_questions().values() if q.bounds and q.bounds.kept]
-    if _current(store):
-        return audit.refresh(store)
-    refresh_events(store)
-    audit.refresh(store)
-    quads = list(observations(store, questions, Policy(), store.iris, store.revision(), watch))
-    store.put({store.iris.derived_graph("bounds"): quads})
-    return True
-
-
-_STAMP = """PREFIX schema: <https://schema.org/>
-SELECT ?revision WHERE { ?set wq:asOfRevision ?revision ; schema:softwareVersion "%s" }"""
-
-
-def _current(store: Store) -> bool:
-    """Do the stored bounds belong to this revision and this software?"""
-    return [row["revision"] for row in rows(store, _STAMP % waqai.__version__)] == [store.revision()]
-
-
 def answer(
     store: Store, question: Question, values: Mapping[str, str], lang: str = "en", *, sums: Sums = "checked"
 ) -> Answer:
@@ -146,7 +119,7 @@ def _holding(store: Store, question: Question, values: Mapping[str, str]) -> Sto
         return store
     policy = policy_of(question, values)
     kept = question.bounds.kept and policy == Policy()
-    return store if kept and _current(store) else Derived(store, question, policy)
+    return store if kept and current(store) else Derived(store, question, policy)
 
 
 def derived(store: Store, question: Question, values: Mapping[str, str]) -> Derived:

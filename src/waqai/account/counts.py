@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -126,8 +126,10 @@ def code(iri: str) -> str:
     return iri.rpartition("/")[2]
 
 
-def read_counts(store: Queryable, outcome: str) -> list[CountStatement]:
-    """All counts of one outcome, in the order of their IRIs."""
+def read_counts(store: Queryable, outcome: str, only: Collection[str] | None = None) -> list[CountStatement]:
+    """The counts of one outcome, all or only some (by their IRIs), in the order of their IRIs."""
+    if only is not None:
+        return read_counts(_Narrowed(store, only), outcome) if only else []
     parts = _Parts()
     _read_places(parts, rows(store, _PLACED % outcome))
     _read_names(parts, rows(store, _named(outcome)))
@@ -140,21 +142,38 @@ _REPAIRED = """SELECT ?s ?low ?high WHERE { ?finding wq:repairedNumber ?number ;
   FILTER(?kind != wqv:sources_differ) ?number wq:ofStatement ?s ; wq:low ?low . OPTIONAL { ?number wq:high ?high } }"""
 
 
-def read_consistent(store: Queryable, outcome: str) -> list[CountStatement]:
-    """All counts of one outcome, those that contradict each other as wide as the smallest repairs that the audit found.
+def read_consistent(store: Queryable, outcome: str, only: Collection[str] | None = None) -> list[CountStatement]:
+    """The counts of one outcome, all or only some; contradicting ones as wide as the audit's smallest repairs of them.
 
     Flesca, Furfaro and Parisi (2010): what holds in every smallest repair is the consistent answer.
     """
+    spans = repaired(store)
+    return [_widened(c, spans[c.iri]) if c.iri in spans else c for c in read_counts(store, outcome, only)]
+
+
+def repaired(store: Queryable) -> dict[str, list[dict[str, str]]]:
+    """Count → the numbers it has in the smallest repairs that the audit found."""
     spans: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in rows(store, _REPAIRED):
         spans[row["s"]].append(row)
-    return [_widened(c, spans[c.iri]) if c.iri in spans else c for c in read_counts(store, outcome)]
+    return spans
 
 
 def _widened(count: CountStatement, spans: Sequence[dict[str, str]]) -> CountStatement:
     lows, highs = [int(r["low"]) for r in spans], [int(r["high"]) for r in spans if "high" in r]
     high = max(highs) if len(highs) == len(spans) else None
     return replace(count, low=min(lows), high=high, repaired=True)
+
+
+class _Narrowed:
+    """A store of which only some counts are seen."""
+
+    def __init__(self, store: Queryable, only: Collection[str]) -> None:
+        self._store = store
+        self._said = f"VALUES ?s {{ {' '.join(f'<{iri}>' for iri in sorted(only))} }} ?s wq:outcome wqv:"
+
+    def query(self, sparql: str) -> Any:
+        return self._store.query(sparql.replace("?s wq:outcome wqv:", self._said))
 
 
 def _read_places(parts: _Parts, placed: Iterable[dict[str, str]]) -> None:
@@ -197,6 +216,37 @@ def _order(link: Link) -> tuple[str, str]:
 
 def _date(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text[:10]) if text else None
+
+
+def as_plain(count: CountStatement) -> list[Any]:
+    """A count as what JSON can hold."""
+    return [_plain(getattr(count, name)) for name in CountStatement.__slots__]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, Link):
+        return [value.kind, value.target, value.source, value.rule]
+    if isinstance(value, ReadingChoice):
+        return [value.iri, value.preferred, [_plain(k) for k in value.links]]
+    return [_plain(v) for v in value] if isinstance(value, tuple) else value
+
+
+def from_plain(plain: list[Any]) -> CountStatement:
+    """The count that `as_plain` made so."""
+    slots = dict(zip(CountStatement.__slots__, plain, strict=True))
+    for name in ("leaves", "units", "countries", "perpetrators", "places"):
+        slots[name] = frozenset(slots[name])
+    slots["traits"] = frozenset((kind, value) for kind, value in slots["traits"])
+    slots["first"], slots["last"] = _date(slots["first"]), _date(slots["last"])
+    slots["links"] = tuple(Link(*k) for k in slots["links"])
+    slots["readings"] = tuple(
+        ReadingChoice(iri, preferred, tuple(Link(*k) for k in links)) for iri, preferred, links in slots["readings"]
+    )
+    return CountStatement(**slots)
 
 
 def _whole(text: str | None) -> int | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import pyoxigraph as ox
 
 import waqai
 from waqai.account.counts import Queryable, rows
-from waqai.account.progress import Watch, unwatched
 from waqai.account.rules import Policy
 from waqai.account.slices import NOT_NAMED, slices
 from waqai.account.table import Line, Table, compared
@@ -40,32 +39,41 @@ def wqv(code: str) -> ox.NamedNode:
     return ox.NamedNode(WQV + code)
 
 
-def observations(
-    store: Queryable, questions: Iterable[Question], policy: Policy, iris: Iris, revision: str, watch: Watch = unwatched
-) -> Iterator[ox.Quad]:
-    """The graph of bounds for questions that want them, under one policy."""
-    graph = ox.NamedNode(iris.derived_graph("bounds"))
-    for triple in _head(iris, revision):
-        yield ox.Quad(*triple, graph)
-    known: dict[BoundsWanted, list[Line]] = {}
-    for question in questions:
-        wanted = question.bounds
-        if wanted is None:
-            continue
-        if wanted.by_method_and_month:
-            yield from _cut(store, question, wanted, policy, iris)
-            continue
-        if wanted.before:
-            yield from _compared(store, question, wanted, policy, iris)
-            continue
-        if wanted not in known:
-            known[wanted] = list(watch(Table(store, wanted, policy, watch).lines(), "bounds"))
-        lines = known[wanted]
-        labels = _labels(store, lines, iris)
+def observations(store: Queryable, question: Question, policy: Policy, iris: Iris, revision: str) -> Iterator[ox.Quad]:
+    """The graph of bounds for one question under one policy, from all counts anew."""
+    yield from head(iris, revision)
+    wanted = question.bounds
+    if wanted is None:
+        return
+    if wanted.by_method_and_month:
+        yield from _cut(store, question, wanted, policy, iris)
+    elif wanted.before:
+        yield from _compared(store, question, wanted, policy, iris)
+    else:
+        lines = list(Table(store, wanted, policy).lines())
+        labels = labels_of(store, lines, iris)
         for line in lines:
-            node = ox.NamedNode(iris.bound(_key(question, policy, line)))
-            for predicate, value in _observation(question, policy, line, iris, labels):
-                yield ox.Quad(node, predicate, value, graph)
+            yield from quads(question, policy, line, iris, labels)
+
+
+def subject_of(question: Question, policy: Policy, line: Line, iris: Iris) -> str:
+    """The IRI of one observation: the same for the same question, class, place and policy."""
+    return iris.bound(_key(question, policy, line))
+
+
+def quads(
+    question: Question, policy: Policy, line: Line, iris: Iris, labels: Mapping[tuple[str, str], str]
+) -> Iterator[ox.Quad]:
+    """One observation."""
+    graph, node = ox.NamedNode(iris.derived_graph("bounds")), ox.NamedNode(subject_of(question, policy, line, iris))
+    for predicate, value in _observation(question, policy, line, iris, labels):
+        yield ox.Quad(node, predicate, value, graph)
+
+
+def head(iris: Iris, revision: str) -> list[ox.Quad]:
+    """The data set and its structure: dimensions and measures."""
+    graph = ox.NamedNode(iris.derived_graph("bounds"))
+    return [ox.Quad(*triple, graph) for triple in _head(iris, revision)]
 
 
 def _cut(store: Queryable, question: Question, wanted: BoundsWanted, policy: Policy, iris: Iris) -> Iterator[ox.Quad]:
@@ -73,7 +81,7 @@ def _cut(store: Queryable, question: Question, wanted: BoundsWanted, policy: Pol
     graph = ox.NamedNode(iris.derived_graph("bounds"))
     found = list(slices(store, wanted.outcome, wanted.classes, policy))
     lines = [Line(s.victim_class, (s.country,), s.bound) for s in found]
-    labels = _labels(store, lines, iris)
+    labels = labels_of(store, lines, iris)
     for line, cut in zip(lines, found, strict=True):
         asked = replace(policy, since=cut.first, until=cut.last)
         node = ox.NamedNode(iris.bound(f"{_key(question, asked, line)}\n{cut.method}"))
@@ -89,7 +97,7 @@ def _compared(
     """The observations of a question that compares with a day: those of then say so, those of now do not."""
     graph = ox.NamedNode(iris.derived_graph("bounds"))
     pairs = list(compared(store, wanted, policy))
-    labels = _labels(store, [new for _, new in pairs], iris)
+    labels = labels_of(store, [new for _, new in pairs], iris)
     for pair in pairs:
         for line, asked in zip(pair, (policy, replace(policy, published_before=None)), strict=True):
             node = ox.NamedNode(iris.bound(_key(question, asked, line)))
@@ -124,7 +132,7 @@ def _key(question: Question, policy: Policy, line: Line) -> str:
 
 
 def _observation(
-    question: Question, policy: Policy, line: Line, iris: Iris, labels: dict[tuple[str, str], str]
+    question: Question, policy: Policy, line: Line, iris: Iris, labels: Mapping[tuple[str, str], str]
 ) -> Iterator[Property]:
     bound, wanted = line.bound, question.bounds
     yield _RDF_TYPE, wq("Bound")
@@ -172,7 +180,7 @@ def _policy(policy: Policy) -> Iterator[Property]:
         yield wq("withoutRule"), wqv(rule)
 
 
-def _labels(store: Queryable, lines: Iterable[Line], iris: Iris) -> dict[tuple[str, str], str]:
+def labels_of(store: Queryable, lines: Iterable[Line], iris: Iris) -> dict[tuple[str, str], str]:
     """The names of classes and places: (IRI, language) → label."""
     things = {WQV + line.victim_class for line in lines} | {iris.place(p) for line in lines for p in line.places}
     values = " ".join(str(ox.NamedNode(thing)) for thing in sorted(things))

@@ -89,7 +89,7 @@ def _telling(claims: Sequence[Claim]) -> list[Claim]:
         box = (claim.sorts, claim.units, claim.first, claim.last)
         if box not in best or (-claim.number, claim.statements) < (-best[box].number, best[box].statements):
             best[box] = claim
-    return list(best.values())
+    return sorted(best.values(), key=lambda c: c.statements)
 
 
 def _component(claims: list[Claim], limit: int, depth: int) -> Floor:

@@ -7,9 +7,10 @@ solved over the units that it tells apart and no others: to a count of the whole
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from waqai.account.bounds import Piece, Tally, choices
 from waqai.account.counts import CountStatement
@@ -48,6 +49,13 @@ class Atlas:
                 return self.everywhere
             mask |= self._countries[code] if country_of(code) == code else self._unit_bit[code]
         return mask
+
+    def codes(self, mask: int) -> str:
+        """The codes of units that have some bits, with spaces between: a country for all of its own, none for all."""
+        if mask == self.everywhere:
+            return NOWHERE
+        found = {unit for unit, bit in self._unit_bit.items() if bit & mask}
+        return " ".join(sorted(u for u in found if country_of(u) == u or country_of(u) not in found))
 
     def sorts(self, scope: Scope) -> int:
         """The bits of a scope's sorts, harmed by those asked for and by others.
@@ -199,20 +207,52 @@ class Setting:
 
 
 class Knot:
-    """Counts that relations tie: both ends by linear programming, over no more of the world than they tell apart."""
+    """Counts that relations tie: both ends by linear programming, over no more of the world than they tell apart.
 
-    def __init__(self, counts: Group, setting: Setting) -> None:
+    What was found out about it before can be handed in (`known`, as `found` gives it): then nothing is solved again.
+    """
+
+    def __init__(self, counts: Group, setting: Setting, known: Mapping[str, Any] | None = None) -> None:
         self.counts = counts
-        self._vicinity = Vicinity(counts, setting.atlas)
-        self._piece = Piece(counts, self._vicinity.world, setting.policy, setting.classes)
-        self._ends: dict[tuple[str, frozenset[str], bool], Tally] = {}
-        self.units = self._vicinity.mask(self._piece.units)
         self.name = min(c.iri for c in counts)
+        self._setting = setting
+        self._vicinity = Vicinity(counts, setting.atlas)
+        self._known = known
+        self._ends = {_key(told): _tally(told) for told in known["ends"]} if known else {}
+        self.asked = 0
+        """How many ends were solved that were not known."""
+
+    @cached_property
+    def _piece(self) -> Piece:
+        return Piece(self.counts, self._vicinity.world, self._setting.policy, self._setting.classes)
+
+    @cached_property
+    def units(self) -> int:
+        """All units that it may cover."""
+        world = self._vicinity.world
+        return self._vicinity.mask(frozenset().union(*(world.units_of(c) for c in self.counts)))
+
+    @cached_property
+    def codes(self) -> frozenset[str] | None:
+        """The classes that its dead may be of; None: any."""
+        if self._known:
+            codes = self._known["codes"]
+            return None if codes is None else frozenset(codes)
+        return None if self._piece.any_class else self._piece.codes
 
     @cached_property
     def claims(self) -> list[Claim]:
         """What its victim sets say one by one, relations left aside but for where they may lie."""
-        return [self._vicinity.claim(n) for n in self._piece.nodes()]
+        told = self._known["claims"] if self._known else self._told
+        mask = self._vicinity.mask
+        return [
+            Claim(sorts, mask(units), days[0], days[1], number, tuple(by)) for sorts, units, days, number, by in told
+        ]
+
+    @cached_property
+    def _told(self) -> list[tuple[int, list[str], tuple[int, int], int, list[str]]]:
+        claims = [(self._vicinity.claim(n), n.scope) for n in self._piece.nodes()]
+        return [(c.sorts, sorted(s.units), (c.first, c.last), c.number, list(c.statements)) for c, s in claims]
 
     @cached_property
     def spreads(self) -> set[Spread]:
@@ -221,9 +261,7 @@ class Knot:
 
     def concerns(self, question: Question) -> bool:
         """May any of its dead be what is asked?"""
-        return bool(self.units & question.units) and (
-            self._piece.any_class or question.victim_class in self._piece.codes
-        )
+        return bool(self.units & question.units) and (self.codes is None or question.victim_class in self.codes)
 
     def end(self, question: Question, *, high: bool) -> Tally:
         """One end, of this knot alone, with the statements and readings behind it."""
@@ -235,7 +273,25 @@ class Knot:
         key = (question.victim_class, units, high)
         if key not in self._ends:
             self._ends[key] = self._piece.end(Asked(question.victim_class, units), high)
+            self.asked += 1
         return self._ends[key]
+
+    def found(self) -> dict[str, Any]:
+        """All that was found out about it, as JSON holds it."""
+        ends = [
+            [name, sorted(units), high, t.value, sorted(t.statements), sorted(t.rules), sorted(t.readings)]
+            for (name, units, high), t in self._ends.items()
+        ]
+        told = self._known["claims"] if self._known else self._told
+        return {"codes": None if self.codes is None else sorted(self.codes), "claims": told, "ends": ends}
+
+
+def _key(told: Sequence[Any]) -> tuple[str, frozenset[str], bool]:
+    return told[0], frozenset(told[1]), told[2]
+
+
+def _tally(told: Sequence[Any]) -> Tally:
+    return Tally(told[3], set(told[4]), set(told[5]), set(told[6]))
 
 
 @dataclass(slots=True)

@@ -236,6 +236,7 @@ class Programme:
         costs[wanted] = 1.0
         self._highs.changeColsCost(self._columns, np.arange(self._columns, dtype=np.int32), costs)
         self._highs.changeObjectiveSense(sense)
+        self._highs.clearSolver()  # of several proofs the one that is found does not depend on what was asked before
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return End(None, self._open(asked), self.exact)

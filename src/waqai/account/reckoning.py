@@ -9,9 +9,11 @@ packing of those that cannot adds up (`packing`). A group that forces nobody by 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from heapq import nsmallest
+from typing import Protocol
 
 from waqai.account.bounds import Tally, rules_present
 from waqai.account.components import groups
@@ -25,9 +27,11 @@ from waqai.account.scope import World, asked_days
 
 LARGEST_PROOF = 12
 """Counts of a group that are reckoned anew without a rule; of a larger group each rule that changes it is named."""
+LARGEST_ROW = 20_000
+"""Claims inside a row of several units that are weighed against each other; beyond it each unit is taken by itself."""
 LARGEST_TANGLE = 1_500
 """Claims × cells that may be solved as one programme where knots overlap others; beyond it relations are left aside."""
-MOST_CITED = 40
+MOST_CITED = 20
 """Statements that one end of a bound names; how many there are in all it says, too."""
 
 
@@ -113,17 +117,18 @@ class Alike:
         self.first = min(s.claim.first for s in singles)
         self.last = max(s.claim.last for s in singles)
         self.claims = [s.claim for s in singles if s.claim.number]
-        self._end = _highest(singles)
+        self.forcing = len(self.claims)
+        self._end = highest(singles)
 
     def high(self, question: Question) -> End:
         """The most dead that they can be together in the days asked for."""
         if question.days[0] <= self.last and self.first <= question.days[1]:
             inside = all(question.days[0] <= s.claim.last and s.claim.first <= question.days[1] for s in self.singles)
-            return self._end if inside else _highest([s for s in self.singles if s.claim.meets(question)])
+            return self._end if inside else highest([s for s in self.singles if s.claim.meets(question)])
         return End()
 
 
-def _highest(singles: Iterable[Single]) -> End:
+def highest(singles: Iterable[Single]) -> End:
     """High ends of single victim sets, added up."""
     known = [s for s in singles if s.high != 0]
     open_ = [s for s in known if s.high is None]
@@ -134,17 +139,46 @@ def _highest(singles: Iterable[Single]) -> End:
     return end
 
 
-class Stock:
-    """Parcels, ready to be asked."""
+class Kind(Protocol):
+    """Single victim sets of the same sorts and units, wherever they are kept."""
 
-    def __init__(self, parcels: Parcels, counts: Mapping[str, CountStatement], setting: Setting) -> None:
+    sorts: int
+    units: int
+
+    @property
+    def claims(self) -> Sequence[Claim]:
+        """What they force."""
+
+    @property
+    def forcing(self) -> int:
+        """How many force something."""
+
+    def high(self, question: Question) -> End:
+        """The most dead that they can be together."""
+
+
+def alike(singles: Iterable[Single]) -> list[Alike]:
+    """Single victim sets, those of the same sorts and units side by side."""
+    found: dict[tuple[int, int], list[Single]] = defaultdict(list)
+    for single in singles:
+        found[single.claim.sorts, single.claim.units].append(single)
+    return [Alike(found[key]) for key in sorted(found)]
+
+
+class Counts(Protocol):
+    """Counts by their IRIs."""
+
+    def __getitem__(self, iri: str, /) -> CountStatement: ...
+
+
+class Stock:
+    """What counts come to, ready to be asked."""
+
+    def __init__(self, kinds: Sequence[Kind], knots: Iterable[Knot], counts: Counts, setting: Setting) -> None:
         self._counts = counts
         self._setting = setting
-        alike: dict[tuple[int, int], list[Single]] = defaultdict(list)
-        for single in parcels.singles:
-            alike[single.claim.sorts, single.claim.units].append(single)
-        self._alike = [Alike(alike[key]) for key in sorted(alike)]
-        self._knots = sorted(parcels.knots, key=lambda k: k.name)
+        self._alike = kinds
+        self._knots = sorted(knots, key=lambda k: k.name)
         self._tangles: dict[tuple[str, ...], Knot | None] = {}
 
     def high(self, question: Question) -> End:
@@ -161,7 +195,10 @@ class Stock:
 
     def low(self, question: Question) -> End:
         """The fewest dead that there must be."""
-        claims = [c for alike in self._alike if _within(alike, question) for c in alike.claims if c.inside(question)]
+        within = [alike for alike in self._alike if _within(alike, question)]
+        if sum(alike.forcing for alike in within) > LARGEST_ROW and question.units & (question.units - 1):
+            return self._unit_by_unit(question)
+        claims = [c for alike in within for c in alike.claims if c.inside(question)]
         knots = [(k, k.end(question, high=False)) for k in self._knots if k.concerns(question)]
         forcing = [(k, tally) for k, tally in knots if tally.value]
         end = End()
@@ -174,6 +211,20 @@ class Stock:
             tied_knots = [forcing[i - len(claims)] for i in part if i >= len(claims)]
             self._add_low(end, mine, tied_knots, question)
         return end
+
+    def _unit_by_unit(self, question: Question) -> End:
+        """What each unit forces by itself; what is known only of several is left aside."""
+        end, units = End(tight=False), question.units
+        while units:
+            bit = units & -units
+            units ^= bit
+            low = self.low_of_unit(replace(question, units=bit))
+            end.add(low.value, low.cited, low.proof)
+        return end
+
+    def low_of_unit(self, question: Question) -> End:
+        """The fewest dead of a single unit."""
+        return self.low(question)
 
     def _add_low(self, end: End, claims: list[Claim], knots: list[tuple[Knot, Tally]], question: Question) -> None:
         """Add what a chain of overlapping claims and knots forces."""
@@ -193,9 +244,8 @@ class Stock:
         names = sorted({*(s for c in claims for s in c.statements), *(c.iri for k in knots for c in k.counts)})
         key = tuple(names)
         if key not in self._tangles:
-            counts = [self._counts[name] for name in names]
             fits = len(names) ** 2 <= LARGEST_TANGLE
-            self._tangles[key] = Knot(counts, self._setting) if fits else None
+            self._tangles[key] = Knot([self._counts[name] for name in names], self._setting) if fits else None
         return self._tangles[key]
 
     def _relaxed(self, end: End, claims: list[Claim], knots: list[tuple[Knot, Tally]], question: Question) -> None:
@@ -212,7 +262,7 @@ class Stock:
                 end.readings |= tally.readings
 
 
-def _within(alike: Alike, question: Question) -> bool:
+def _within(alike: Kind, question: Question) -> bool:
     return not (alike.sorts & ~question.sorts or alike.units & ~question.units)
 
 
@@ -227,14 +277,25 @@ def _shape(knot: Knot, question: Question) -> Claim:
 
 
 class Ruled:
-    """A group of counts to which named rules apply, and what it would come to without each of them."""
+    """A group of counts to which named rules apply, and what it would come to without each of them.
 
-    def __init__(self, counts: Group, rules: Sequence[str], setting: Setting) -> None:
+    `load` gives the counts, when they are needed.
+    """
+
+    def __init__(self, rules: Iterable[str], load: Callable[[], Group], setting: Setting) -> None:
         self.rules = frozenset(rules)
-        self.statements = frozenset(c.iri for c in counts)
-        self._counts = counts
+        self._load = load
         self._setting = setting
         self._stocks: dict[str | None, Stock] = {}
+
+    @cached_property
+    def _counts(self) -> Group:
+        return self._load()
+
+    @cached_property
+    def statements(self) -> frozenset[str]:
+        """The counts of the group."""
+        return frozenset(c.iri for c in self._counts)
 
     def changing(self, question: Question, *, high: bool) -> set[str]:
         """The rules without which this group's end would be another."""
@@ -248,9 +309,45 @@ class Ruled:
             policy = self._setting.policy if without is None else self._setting.policy.without(without)
             setting = replace(self._setting, policy=policy)
             known = {c.iri: c for c in self._counts}
-            self._stocks[without] = Stock(parcels(self._counts, setting), known, setting)
+            mine = parcels(self._counts, setting)
+            self._stocks[without] = Stock(alike(mine.singles), mine.knots, known, setting)
         stock = self._stocks[without]
         return (stock.high(question) if high else stock.low(question)).value
+
+
+def _same(counts: Group) -> Group:
+    return counts
+
+
+def assembled(stock: Stock, question: Question, ruled: Iterable[tuple[int, Ruled]], beside: set[str]) -> Bound:
+    """Both ends of a bound, and what it was read by; `ruled` with the units of each."""
+    low, high = stock.low(question), stock.high(question)
+    statements = sorted({*low.statements(), *high.statements()})
+    rules = low.rules | high.rules | beside | _rules(ruled, question, set(statements))
+    return Bound(
+        low.value or 0,
+        high.value,
+        tuple(statements),
+        tuple(sorted(rules)),
+        tuple(sorted(low.readings)),
+        tuple(sorted(high.readings)),
+        low.tight and high.tight,
+        max(low.unnamed(), high.unnamed()),
+        tuple(sorted(low.statements())),
+        tuple(sorted(high.statements())),
+    )
+
+
+def _rules(ruled: Iterable[tuple[int, Ruled]], question: Question, statements: set[str]) -> set[str]:
+    """The rules without which an end would be another, group by group."""
+    found: set[str] = set()
+    for units, group in ruled:
+        if not units & question.units or group.rules <= found:
+            continue
+        found |= group.changing(question, high=True)
+        if group.statements & statements:
+            found |= group.changing(question, high=False)
+    return found
 
 
 class Reckoning:
@@ -278,9 +375,9 @@ class Reckoning:
             whole.add(mine)
             rules = rules_present(members, policy)
             if rules:
-                self._ruled.append((mine.units(), Ruled(members, rules, setting)))
+                self._ruled.append((mine.units(), Ruled(rules, partial(_same, members), setting)))
         self.spreads = whole.spreads
-        self._stock = Stock(whole, accepted, setting)
+        self._stock = Stock(alike(whole.singles), whole.knots, accepted, setting)
 
     def bound(self, asked: Asked) -> Bound:
         """The answer to one question."""
@@ -288,34 +385,8 @@ class Reckoning:
         question = Question(
             asked.victim_class, atlas.of_class(asked.victim_class), atlas.units(asked.units), self._days
         )
-        low, high = self._stock.low(question), self._stock.high(question)
-        statements = sorted({*low.statements(), *high.statements()})
-        rules = low.rules | high.rules | self._rules(question, set(statements))
-        if self._vague_beside(asked):
-            rules.add(VAGUE_NEVER_ENTERS)
-        return Bound(
-            low.value or 0,
-            high.value,
-            tuple(statements),
-            tuple(sorted(rules)),
-            tuple(sorted(low.readings)),
-            tuple(sorted(high.readings)),
-            low.tight and high.tight,
-            max(low.unnamed(), high.unnamed()),
-            tuple(sorted(low.statements())),
-            tuple(sorted(high.statements())),
-        )
-
-    def _rules(self, question: Question, statements: set[str]) -> set[str]:
-        """The rules without which an end would be another, group by group."""
-        found: set[str] = set()
-        for units, ruled in self._ruled:
-            if not units & question.units or ruled.rules <= found:
-                continue
-            found |= ruled.changing(question, high=True)
-            if ruled.statements & statements:
-                found |= ruled.changing(question, high=False)
-        return found
+        beside = {VAGUE_NEVER_ENTERS} if self._vague_beside(asked) else set[str]()
+        return assembled(self._stock, question, self._ruled, beside)
 
     def _vague_beside(self, asked: Asked) -> bool:
         return any(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from waqai.account.counts import Queryable, read_consistent
@@ -35,12 +35,9 @@ class Table:
         day = policy.published_before
         counts = published_before(every, store, day) if day else every
         taxonomy = read_taxonomy(store)
-        core = _core(taxonomy, wanted)
-        if counts and not core <= taxonomy.codes:
-            raise StoreError(
-                f"the vocabulary in the store does not know {', '.join(sorted(core - taxonomy.codes)) or 'any class'}",
-                cure="open the store to write once: the data rooms are then brought up to date in it",
-            )
+        core = core_of(taxonomy, wanted)
+        if counts:
+            check_known(core, taxonomy)
         named = {c.victim_class for c in counts if enters(c)}
         self.classes = tuple(sorted({*wanted.classes, *(named & core)}))
         self._core = core
@@ -51,31 +48,52 @@ class Table:
 
     def lines(self) -> Iterator[Line]:
         """The rows, by class and place; a set of units only where it says more than its members do."""
-        spreads = [s for s in self._reckoning.spreads if s.units - {NOWHERE}]
-        for victim_class in self.classes:
-            makers = [s for s in spreads if self._may_hold(s, victim_class)]
-            single = {unit: self._bound(victim_class, {unit}) for unit in sorted(_units(makers))}
-            shown = {unit: bound for unit, bound in single.items() if bound.high != 0}
-            yield from (Line(victim_class, (unit,), bound) for unit, bound in shown.items())
-            for places, units in sorted(_joint(makers, self._world.units).items()):
-                bound = self._bound(victim_class, units)
-                if bound.high != 0 and _says_more(bound, [shown[u] for u in units if u in shown]):
-                    yield Line(victim_class, places, bound)
+        return lines(self.classes, self._core, self._reckoning.spreads, self._world.units, self._bound)
 
     def line(self, victim_class: str, places: tuple[str, ...]) -> Line:
         """One row whether it would be shown or not; a country stands for all of it."""
         units = frozenset(u for u in self._world.units if u in places or country_of(u) in places)
-        return Line(victim_class, places, self._bound(victim_class, units))
+        return Line(victim_class, places, self._bound(victim_class, places, units))
 
-    def _may_hold(self, spread: Spread, victim_class: str) -> bool:
-        """May a count by what it names put victims of this class, of the sorts that make rows, anywhere?"""
-        return any(victim_class in s.all_codes and s.all_codes & self._core for s in spread.sorts)
-
-    def _bound(self, victim_class: str, units: Iterable[str]) -> Bound:
-        return self._reckoning.bound(Asked(victim_class, frozenset(units)))
+    def _bound(self, victim_class: str, places: tuple[str, ...], units: frozenset[str]) -> Bound:  # noqa: ARG002
+        return self._reckoning.bound(Asked(victim_class, units))
 
 
-def _core(taxonomy: Taxonomy, wanted: BoundsWanted) -> frozenset[str]:
+BoundOf = Callable[[str, tuple[str, ...], frozenset[str]], Bound]
+"""The bound of a class, of a place as it is shown, and of the units that it stands for."""
+
+
+def lines(
+    classes: Iterable[str], core: frozenset[str], spreads: Iterable[Spread], world: frozenset[str], bound_of: BoundOf
+) -> Iterator[Line]:
+    """The rows of some classes: one for each unit that a count names, one for a set of units that says more."""
+    named = [s for s in spreads if s.units - {NOWHERE}]
+    for victim_class in classes:
+        makers = [s for s in named if _may_hold(s, victim_class, core)]
+        single = {unit: bound_of(victim_class, (unit,), frozenset({unit})) for unit in sorted(_units(makers))}
+        shown = {unit: bound for unit, bound in single.items() if bound.high != 0}
+        yield from (Line(victim_class, (unit,), bound) for unit, bound in shown.items())
+        for places, units in sorted(_joint(makers, world).items()):
+            bound = bound_of(victim_class, places, units)
+            if bound.high != 0 and _says_more(bound, [shown[u] for u in units if u in shown]):
+                yield Line(victim_class, places, bound)
+
+
+def _may_hold(spread: Spread, victim_class: str, core: frozenset[str]) -> bool:
+    """May a count by what it names put victims of this class, of the sorts that make rows, anywhere?"""
+    return any(victim_class in s.all_codes and s.all_codes & core for s in spread.sorts)
+
+
+def check_known(core: frozenset[str], taxonomy: Taxonomy) -> None:
+    """Raises StoreError where the vocabulary in the store lacks classes that make rows."""
+    if not core <= taxonomy.codes:
+        raise StoreError(
+            f"the vocabulary in the store does not know {', '.join(sorted(core - taxonomy.codes)) or 'any class'}",
+            cure="open the store to write once: the data rooms are then brought up to date in it",
+        )
+
+
+def core_of(taxonomy: Taxonomy, wanted: BoundsWanted) -> frozenset[str]:
     """The classes that make rows: the collection's, or those named; a count of none of them makes no row alone."""
     if wanted.collection is None:
         return frozenset(wanted.classes)

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 
 from waqai.errors import InputError, QueryError, StoreError
 from waqai.graph import WQ, Iris
-from waqai.store.change import CONTENT_HASH, GraphChange, as_update, plan
+from waqai.store.change import CONTENT_HASH, GraphChange, as_block, as_update, plan
 
 Result = ox.QuerySolutions | ox.QueryBoolean | Iterator[ox.Triple]
 """The answer of SELECT, of ASK, and of CONSTRUCT or DESCRIBE."""
@@ -116,6 +117,24 @@ class Store(ABC):
     def _lacks(self, change: GraphChange, private: Mapping[str, list[ox.Quad]]) -> bool:  # noqa: ARG002
         """Whether private quotes came that the store should hold and does not, though the graph is the same."""
         return False
+
+    def amend(self, graph: str, subjects: Iterable[str], quads: Iterable[ox.Quad]) -> None:
+        """Replace what a derived graph says of some subjects, as one transaction, and leave the rest of it as it is.
+
+        Raises InputError for a graph that is not derived, or a quad of another graph.
+        """
+        self._need_write()
+        (change,) = plan({graph: quads}, self.iris)
+        if change.sort != "derived":
+            raise InputError(f"<{graph}> is not derived", cure="put the whole graph")
+        name = ox.NamedNode(graph)
+        parts = [f"DELETE WHERE {{ GRAPH {name} {{ {ox.NamedNode(subject)} ?p ?o }} }}" for subject in subjects]
+        parts.append(f"INSERT DATA {{ GRAPH {name} {{\n{as_block(change.triples)}}} }}")
+        self._commit(" ;\n".join(parts), [change], {})
+
+    def workroom(self) -> Path | None:
+        """A folder beside the store for what can be made anew from it at any time; None where there is none."""
+        return None
 
     def remove(self, names: Iterable[str]) -> None:
         """Take graphs out, all or none, without a tombstone: for what is derived."""

@@ -125,10 +125,10 @@ def as_update(changes: Iterable[GraphChange], iris: Iris, tombstones: Iterable[o
         entries = _catalogue_entries(change, iris)
         clear += [f"DELETE WHERE {{ GRAPH {catalogue} {{ <{entry}> ?p ?o }} }}" for entry in entries]
         if change.triples:
-            insert.append(f"GRAPH <{change.name}> {{\n{_block(change.triples)}}}")
+            insert.append(f"GRAPH <{change.name}> {{\n{as_block(change.triples)}}}")
         if change.hash:
             insert.append(f'GRAPH {catalogue} {{ <{change.name}> {CONTENT_HASH} "{change.hash}" }}')
-    if stones := _block(tombstones):
+    if stones := as_block(tombstones):
         insert.append(f"GRAPH {catalogue} {{\n{stones}}}")
     return " ;\n".join([*clear, "INSERT DATA {\n" + "\n".join(insert) + "\n}"])
 
@@ -140,5 +140,6 @@ def _catalogue_entries(change: GraphChange, iris: Iris) -> list[str]:
     return [change.name]
 
 
-def _block(triples: Iterable[ox.Triple]) -> str:
+def as_block(triples: Iterable[ox.Triple]) -> str:
+    """Triples as a block of an update."""
     return "".join(f"{triple} .\n" for triple in triples)

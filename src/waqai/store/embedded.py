@@ -5,6 +5,7 @@ lock           held by the writer
 live/          the database; only the writer opens it
 ahead          there while live/ holds what the current snapshot does not
 private/       unmasked quotes (waqai.store.private)
+derived/       working files of what is derived; can be deleted at any time
 snapshots/, current     what readers open (waqai.store.snapshots)
 """
 
@@ -177,6 +178,13 @@ class Writer(_Local):
             lock.release()
             raise
         self._last_snapshot = time.monotonic()
+
+    def workroom(self) -> Path | None:
+        """A folder beside the database; what is in it can be made anew."""
+        room = self.folder / "derived"
+        with _disk(self.address):
+            room.mkdir(exist_ok=True)
+        return room
 
     def _recover(self) -> None:
         """Finish what a crash left: private quotes of versions that were never committed, a missing snapshot."""
