@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test prove bench serve clean
+.PHONY: setup demo test prove bench bench-ledger serve clean
 
 setup: $(STAMP)
 
@@ -30,6 +30,10 @@ prove: setup
 # How fast articles are read, where the time goes, and that it grows with the length and no faster.
 bench: setup
 	$(BIN)/python benchmarks/reading_speed.py
+
+# How bounds and their refresh grow with the corpus; SIZES="1000 10000 100000" says how many articles.
+bench-ledger: setup
+	$(BIN)/python benchmarks/ledger.py --sizes $(or $(SIZES),1000 10000)
 
 # The store of WAQAI_STORE, else ./waqai-store if it is there, else the demo's.
 serve: setup

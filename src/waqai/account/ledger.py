@@ -23,7 +23,7 @@ import waqai
 from waqai.account.bounds import rules_present
 from waqai.account.components import groups
 from waqai.account.counts import CountStatement, as_plain, from_plain, read_consistent, repaired
-from waqai.account.parcels import Atlas, Claim, Knot, Question, Setting, Single, Spread, parcels
+from waqai.account.parcels import Atlas, Claim, Knot, Question, Setting, Single, Spread, parcels, reach_of
 from waqai.account.population import said_key, series_key
 from waqai.account.progress import Watch, unwatched
 from waqai.account.reckoning import Bound, End, Ruled, Stock, assembled, enters, highest
@@ -52,8 +52,8 @@ CREATE TABLE single (part TEXT, sorts TEXT, units TEXT, first INT, last INT, num
 CREATE INDEX single_part ON single (part);
 CREATE INDEX single_kind ON single (sorts, units);
 CREATE TABLE kind (sorts TEXT, units TEXT, forcing INT, end TEXT, PRIMARY KEY (sorts, units));
-CREATE TABLE knot (part TEXT PRIMARY KEY, units TEXT, found TEXT);
-CREATE TABLE ruled (part TEXT PRIMARY KEY, units TEXT, rules TEXT);
+CREATE TABLE knot (part TEXT PRIMARY KEY, sorts TEXT, units TEXT, found TEXT);
+CREATE TABLE ruled (part TEXT PRIMARY KEY, sorts TEXT, units TEXT, rules TEXT);
 CREATE TABLE spread (part TEXT, sorts TEXT, units TEXT);
 CREATE INDEX spread_part ON spread (part);
 CREATE INDEX spread_kind ON spread (sorts, units);
@@ -205,16 +205,18 @@ class Ledger:
             db.execute(
                 "INSERT INTO single VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (part, *box, *ends, " ".join(c.statements))
             )
+        sorts, units = reach_of(group, atlas)
+        codes = atlas.codes(units)
         for knot in come.knots:
             found = json.dumps(knot.found(), ensure_ascii=False)
-            db.execute("INSERT INTO knot VALUES (?, ?, ?)", (part, atlas.codes(knot.units), found))
+            db.execute("INSERT INTO knot VALUES (?, ?, ?, ?)", (part, str(sorts), codes, found))
         rules = rules_present(group, self._policy)
         if rules:
-            codes = atlas.codes(come.units())
-            db.execute("INSERT INTO ruled VALUES (?, ?, ?)", (part, codes, " ".join(sorted(rules))))
+            told = (part, str(sorts), codes, " ".join(sorted(rules)))
+            db.execute("INSERT INTO ruled VALUES (?, ?, ?, ?)", told)
         for spread in come.spreads:
-            sorts = json.dumps(sorted([sorted(s.codes), sorted(s.guest)] for s in spread.sorts))
-            db.execute("INSERT INTO spread VALUES (?, ?, ?)", (part, sorts, _shown(spread)))
+            victims = json.dumps(sorted([sorted(s.codes), sorted(s.guest)] for s in spread.sorts))
+            db.execute("INSERT INTO spread VALUES (?, ?, ?)", (part, victims, _shown(spread)))
 
     def _add_up(self, db: sqlite3.Connection, sorts: str, units: str) -> None:
         """Add up the high ends of the single victim sets of one kind."""
@@ -331,8 +333,8 @@ class Ledger:
         }
         stock = _Shelf(self, kinds, knots.values(), setting)
         ruled = [
-            (atlas.reach(codes.split(" ")), Ruled(rules.split(), partial(self.part, part), setting))
-            for part, codes, rules in db.execute("SELECT part, units, rules FROM ruled ORDER BY part")
+            ((int(sorts), atlas.reach(codes.split(" "))), Ruled(rules.split(), partial(self.part, part), setting))
+            for part, sorts, codes, rules in db.execute("SELECT part, sorts, units, rules FROM ruled ORDER BY part")
         ]
         vague = [(int(s), atlas.reach(u.split(" "))) for s, u in db.execute("SELECT DISTINCT sorts, units FROM vague")]
         order = sorted(missing, key=lambda key: (len(missing[key]), key))
@@ -511,10 +513,8 @@ _NEAR = (
 
 def _extents(db: sqlite3.Connection, parts: Collection[str]) -> set[Extent]:
     """What parts may concern."""
-    found = {
-        (int(sorts), units) for sorts, units in _rows(db, "SELECT sorts, units FROM single WHERE part IN ({})", parts)
-    }
-    return found | {(-1, units) for units in _column(db, "SELECT units FROM knot WHERE part IN ({})", parts)}
+    texts = (f"SELECT sorts, units FROM {table} WHERE part IN ({{}})" for table in ("single", "knot", "ruled"))  # noqa: S608
+    return {(int(sorts), units) for text in texts for sorts, units in _rows(db, text, parts)}
 
 
 def _drop_lines(db: sqlite3.Connection, touched: Collection[Extent], atlas: Atlas) -> None:

@@ -308,12 +308,14 @@ class Parcels:
         self.knots += other.knots
         self.spreads |= other.spreads
 
-    def units(self) -> int:
-        """All units that any of them may cover."""
-        mask = 0
-        for units in (*(s.claim.units for s in self.singles), *(k.units for k in self.knots)):
-            mask |= units
-        return mask
+
+def reach_of(counts: Group, atlas: Atlas) -> tuple[int, int]:
+    """All sorts and units that any of some counts may cover, before a relation narrows it."""
+    sorts = units = 0
+    for count in counts:
+        scope = atlas.world.scope(count)
+        sorts, units = sorts | atlas.sorts(scope), units | atlas.units(scope.units)
+    return sorts, units
 
 
 def parcels(counts: Group, setting: Setting) -> Parcels:

@@ -19,7 +19,7 @@ from waqai.account.bounds import Tally, rules_present
 from waqai.account.components import groups
 from waqai.account.counts import CountStatement
 from waqai.account.packing import Floor, cover, tied
-from waqai.account.parcels import Atlas, Claim, Group, Knot, Parcels, Question, Setting, Single, parcels
+from waqai.account.parcels import Atlas, Claim, Group, Knot, Parcels, Question, Setting, Single, parcels, reach_of
 from waqai.account.programme import Asked
 from waqai.account.progress import Watch, unwatched
 from waqai.account.rules import VAGUE_NEVER_ENTERS, Policy
@@ -297,12 +297,12 @@ class Ruled:
         """The counts of the group."""
         return frozenset(c.iri for c in self._counts)
 
-    def changing(self, question: Question, *, high: bool) -> set[str]:
-        """The rules without which this group's end would be another."""
+    def changing(self, rules: Collection[str], question: Question, *, high: bool) -> set[str]:
+        """Those of some rules without which this group's end would be another."""
         if len(self._counts) > LARGEST_PROOF:
-            return set(self.rules)
+            return set(rules)
         value = self._end(None, question, high)
-        return {rule for rule in self.rules if self._end(rule, question, high) != value}
+        return {rule for rule in rules if self._end(rule, question, high) != value}
 
     def _end(self, without: str | None, question: Question, high: bool) -> int | None:
         if without not in self._stocks:
@@ -315,12 +315,16 @@ class Ruled:
         return (stock.high(question) if high else stock.low(question)).value
 
 
+Reaching = tuple[tuple[int, int], Ruled]
+"""A group with the sorts and units that its counts may cover."""
+
+
 def _same(counts: Group) -> Group:
     return counts
 
 
-def assembled(stock: Stock, question: Question, ruled: Iterable[tuple[int, Ruled]], beside: set[str]) -> Bound:
-    """Both ends of a bound, and what it was read by; `ruled` with the units of each."""
+def assembled(stock: Stock, question: Question, ruled: Iterable[Reaching], beside: set[str]) -> Bound:
+    """Both ends of a bound, and what it was read by; `ruled` with the sorts and units of each."""
     low, high = stock.low(question), stock.high(question)
     statements = sorted({*low.statements(), *high.statements()})
     rules = low.rules | high.rules | beside | _rules(ruled, question, set(statements))
@@ -338,15 +342,15 @@ def assembled(stock: Stock, question: Question, ruled: Iterable[tuple[int, Ruled
     )
 
 
-def _rules(ruled: Iterable[tuple[int, Ruled]], question: Question, statements: set[str]) -> set[str]:
+def _rules(ruled: Iterable[Reaching], question: Question, statements: set[str]) -> set[str]:
     """The rules without which an end would be another, group by group."""
     found: set[str] = set()
-    for units, group in ruled:
-        if not units & question.units or group.rules <= found:
+    for (sorts, units), group in ruled:
+        if not (sorts & question.sorts and units & question.units) or group.rules <= found:
             continue
-        found |= group.changing(question, high=True)
-        if group.statements & statements:
-            found |= group.changing(question, high=False)
+        found |= group.changing(group.rules - found, question, high=True)
+        if group.rules - found and group.statements & statements:
+            found |= group.changing(group.rules - found, question, high=False)
     return found
 
 
@@ -367,7 +371,7 @@ class Reckoning:
         self._vague = [(c, world.scope(c)) for c in counts if c.vague]
         accepted = {c.iri: c for c in counts if enters(c)}
         whole = Parcels()
-        self._ruled: list[tuple[int, Ruled]] = []
+        self._ruled: list[tuple[tuple[int, int], Ruled]] = []
         known = groups(list(accepted.values()))
         for group in watch(known, "counts that belong together", len(known)):
             members = sorted(group, key=lambda c: c.iri)
@@ -375,7 +379,7 @@ class Reckoning:
             whole.add(mine)
             rules = rules_present(members, policy)
             if rules:
-                self._ruled.append((mine.units(), Ruled(rules, partial(_same, members), setting)))
+                self._ruled.append((reach_of(members, self._atlas), Ruled(rules, partial(_same, members), setting)))
         self.spreads = whole.spreads
         self._stock = Stock(alike(whole.singles), whole.knots, accepted, setting)
 
