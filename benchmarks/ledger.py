@@ -1,8 +1,9 @@
 """How bounds and their refresh grow with the corpus: full build, one more article, one question; time and memory.
 
 Run it with `make bench-ledger`; `--sizes 1000 10000 100000` says how many articles. The corpora are invented
-statements, not texts: incidents told by several outlets, counts without a place, a class or a day, uncertain days, totals of the
-whole country over months, sets of provinces, "among them". A longer corpus covers more days at the same density.
+statements, not texts: incidents told by several outlets, counts without a place, a class or a day, uncertain days,
+totals of the whole country over months, sets of provinces, "among them". A longer corpus covers more days at the same
+density.
 """
 
 from __future__ import annotations

@@ -407,7 +407,10 @@ class _Shelf(Stock):
             "SELECT bound FROM line WHERE class = ? AND places = ?",
             (question.victim_class, self._names[question.units]),
         ).fetchone()
-        return End(_bound(row[0]).low if row else super().low_of_unit(question).value)
+        if row is None:
+            return super().low_of_unit(question)
+        bound = _bound(row[0])
+        return End(bound.low, [(-bound.low, statement) for statement in bound.statements], len(bound.statements))
 
 
 def _end(text: str | None) -> int | None:

@@ -180,6 +180,7 @@ class Stock:
         self._alike = kinds
         self._knots = sorted(knots, key=lambda k: k.name)
         self._tangles: dict[tuple[str, ...], Knot | None] = {}
+        self._lows: dict[Question, End] = {}
 
     def high(self, question: Question) -> End:
         """The most dead there can be: nobody is counted by two."""
@@ -194,7 +195,14 @@ class Stock:
         return end
 
     def low(self, question: Question) -> End:
-        """The fewest dead that there must be."""
+        """The fewest dead that there must be; of several units at least what each forces by itself."""
+        end = self._together(question)
+        if question.units & (question.units - 1) and (self._knots or not end.tight):
+            each = self._unit_by_unit(question)
+            return each if (each.value or 0) > (end.value or 0) else end
+        return end
+
+    def _together(self, question: Question) -> End:
         within = [alike for alike in self._alike if _within(alike, question)]
         if sum(alike.forcing for alike in within) > LARGEST_ROW and question.units & (question.units - 1):
             return self._unit_by_unit(question)
@@ -224,7 +232,9 @@ class Stock:
 
     def low_of_unit(self, question: Question) -> End:
         """The fewest dead of a single unit."""
-        return self.low(question)
+        if question not in self._lows:
+            self._lows[question] = self._together(question)
+        return self._lows[question]
 
     def _add_low(self, end: End, claims: list[Claim], knots: list[tuple[Knot, Tally]], question: Question) -> None:
         """Add what a chain of overlapping claims and knots forces."""
