@@ -19,7 +19,9 @@ SHAPES = rdflib.Namespace("https://w3id.org/waqai/shapes#")
 OTHER_GRAPHS = {
     rdflib.URIRef(WQ + name)
     for name in ("Actor", "Country", "FirstLevelUnit", "District", "Town", "Facility", "Region", "RegionSense", "Bound")
-} | {rdflib.URIRef(WQ + "Tombstone")}
+} | {rdflib.URIRef(WQ + name) for name in ("Tombstone", "Event", "Account", "Judgement", "Audit", "RepairedNumber")}
+DERIVED_ONLY = {rdflib.URIRef(WQ + "certifiedBy")}
+"""Properties of a class of node that articles have too, which only a derived graph holds."""
 OWN_FILES = [path for path in files("shapes", "*.ttl") if path.name != "ontology.ttl"]
 
 
@@ -125,7 +127,7 @@ def test_the_lists_of_closure_say_the_same(shapes: rdflib.Graph) -> None:
         if str(shape).startswith(str(SHAPES) + "closure-") and shapes.value(shape, SH.targetClass) not in OTHER_GRAPHS
         for term in members(shapes, shape, SH.ignoredProperties)
     }
-    assert of_articles == {*targets, RDF.type}
+    assert of_articles - DERIVED_ONLY == {*targets, RDF.type}
 
 
 def test_no_shape_compares_by_the_parameters_on_which_pyshacl_fails(shapes: rdflib.Graph) -> None:
