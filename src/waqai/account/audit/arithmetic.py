@@ -93,11 +93,13 @@ class Solver:
 
 
 def can_hold(system: System) -> bool:
-    """Is there a number for each statement, within what it states, that satisfies all rows?"""
+    """Is there a whole number for each statement, within what it states, that satisfies all rows?"""
     if plainly_holds(system):
         return True
     solver = Solver()
-    at = {name: solver.column(s.low or 0, math.inf if s.high is None else s.high) for name, s in system.numbers.items()}
+    at: dict[str, int] = {}
+    for name, stated in system.numbers.items():
+        at[name] = solver.column(stated.low or 0, math.inf if stated.high is None else stated.high, whole=True)
     for row in system.rows:
         solver.row(row.low, row.high, ((at[n], f) for n, f in row.terms))
     return solver.solve({}) is not None

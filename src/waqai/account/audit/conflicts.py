@@ -15,6 +15,13 @@ Element = str | Row
 Conflict = frozenset[Element]
 MOST_CONFLICTS = 32
 """Minimal sets that are enumerated of one system; beyond them there are said to be more."""
+_STEPS = 2000
+_FEWEST_ROUNDS = 5
+
+
+def rounds(system: System) -> int:
+    """Sets that are looked at for one answer: a list of many parts may have exponentially many."""
+    return max(_FEWEST_ROUNDS, _STEPS // (len(system.numbers) + len(system.rows)))
 
 
 def shrink(system: System, chosen: Collection[Element]) -> Conflict:
@@ -31,7 +38,10 @@ def minimal_conflicts(system: System, most: int = MOST_CONFLICTS) -> tuple[list[
     elements = system.elements()
     explored, at = _map(elements)
     found: list[Conflict] = []
-    while (values := explored.solve(dict.fromkeys(at.values(), 1.0), greatest=True)) is not None:
+    for _ in range(rounds(system)):
+        values = explored.solve(dict.fromkeys(at.values(), 1.0), greatest=True)
+        if values is None:
+            return found, True
         seed = {e for e in elements if values[at[e]] > 0.5}
         if can_hold(system.within(seed)):
             explored.row(1, len(elements), ((at[e], 1.0) for e in elements if e not in seed))
@@ -40,18 +50,19 @@ def minimal_conflicts(system: System, most: int = MOST_CONFLICTS) -> tuple[list[
             return found, False
         found.append(shrink(system, seed))
         explored.row(0, len(found[-1]) - 1, ((at[e], 1.0) for e in found[-1]))
-    return found, True
+    return found, False
 
 
 def smallest_conflict(system: System) -> Conflict:
     """The contradiction with the fewest statements, and of these the fewest relations.
 
-    The system must contradict itself.
+    The system must contradict itself. Where it has too many sets to go through, a minimal one, which may not be the
+    smallest.
     """
     elements = system.elements()
     hitting, at = _map(elements)
     costs = {at[e]: 1.0 if isinstance(e, Row) else len(system.rows) + 1.0 for e in elements}
-    while True:
+    for _ in range(rounds(system)):
         values = hitting.solve(costs)
         if values is None:
             raise AssertionError("the whole system contradicts itself")
@@ -60,6 +71,7 @@ def smallest_conflict(system: System) -> Conflict:
             return frozenset(chosen)
         grown = _grow(system, chosen, elements)
         hitting.row(1, len(elements), ((at[e], 1.0) for e in elements if e not in grown))
+    return shrink(system, elements)
 
 
 def _map(elements: Iterable[Element]) -> tuple[Solver, dict[Element, int]]:

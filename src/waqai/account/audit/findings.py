@@ -11,10 +11,12 @@ from waqai.account.audit.arithmetic import Row, Stated, System, can_hold
 from waqai.account.audit.claims import DIFFER, KINDS, between_sources, incidents_of, of_article, of_series, stated
 from waqai.account.audit.conflicts import minimal_conflicts, smallest_conflict
 from waqai.account.audit.reasons import reason
-from waqai.account.audit.repairs import Span, smallest_repairs
+from waqai.account.audit.repairs import Repairs, Span, smallest_repairs
 from waqai.account.counts import CountStatement, Queryable, read_counts, rows
 from waqai.account.series import Series, series
 
+MOST_TOGETHER = 40
+"""Statements and relations of one system that are looked at together."""
 OUTCOMES = ("killed", "injured", "captured", "missing", "killed_or_injured")
 
 
@@ -87,7 +89,7 @@ def _all(ledger: Ledger) -> Iterator[SourceFinding]:
             for system in of_series(total, incidents.get(total.originator, ())):
                 yield from contradictions(system, known)
         for pair in between_sources(counts):
-            yield _finding(_differing(pair), frozenset(c.iri for c in pair), known)
+            yield from contradictions(_differing(pair), known)
 
 
 def _differing(pair: tuple[CountStatement, CountStatement]) -> System:
@@ -97,28 +99,39 @@ def _differing(pair: tuple[CountStatement, CountStatement]) -> System:
 
 
 def contradictions(system: System, known: Mapping[str, CountStatement]) -> Iterator[SourceFinding]:
-    """One finding for each contradiction of a system that stands apart from the others', the smallest first."""
+    """One finding for each contradiction of a system that stands apart from the others', the smallest first.
+
+    Of a system that is too large each relation is looked at alone.
+    """
+    if can_hold(system):
+        return
+    if len(system.elements()) > MOST_TOGETHER and len(system.rows) > 1:
+        for row in system.rows:
+            yield from contradictions(System({n: system.numbers[n] for n in row.statements}, (row,)), known)
+        return
+    sets, _ = minimal_conflicts(system)
+    repairs = smallest_repairs(system)
     rest = system
     while not can_hold(rest):
         conflict = smallest_conflict(rest)
-        yield _finding(system, conflict, known)
+        yield _finding(conflict, len(sets), repairs, known)
         rest = System(rest.numbers, tuple(row for row in rest.rows if row not in conflict))
 
 
-def _finding(system: System, conflict: frozenset[str | Row], known: Mapping[str, CountStatement]) -> SourceFinding:
-    relations = tuple(row for row in system.rows if row in conflict) or system.rows
+def _finding(
+    conflict: frozenset[str | Row], sets: int, repairs: Repairs, known: Mapping[str, CountStatement]
+) -> SourceFinding:
+    relations = sorted((e for e in conflict if isinstance(e, Row)), key=lambda row: (KINDS.index(row.kind), row.terms))
     statements = tuple(sorted(e for e in conflict if isinstance(e, str)))
-    sets, _ = minimal_conflicts(system)
-    repairs = smallest_repairs(system)
     told = [known[iri] for iri in statements]
     return SourceFinding(
-        kind=min((row.kind for row in relations), key=KINDS.index),
+        kind=relations[0].kind,
         sources=tuple(sorted({c.originator for c in told})),
         articles=tuple(sorted({c.article for c in told})),
         statements=statements,
         reason=reason(relations, {iri: _number(known, iri) for row in relations for iri in row.statements}),
-        sets=len(sets),
-        changes=repairs.changes,
+        sets=max(1, sets),
+        changes=max(1, repairs.changes),
         values={iri: repairs.values[iri] for iri in statements if iri in repairs.values},
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from waqai.account.audit.arithmetic import Solver, System, can_hold, whole
+from waqai.account.audit.conflicts import rounds
 
 MOST_REPAIRS = 64
 """Sets of numbers to change that are gone through; with more of them nothing is said of the values."""
@@ -22,7 +23,7 @@ Span = tuple[int, int | None]
 class Repairs:
     """How many numbers the smallest repairs change, and the span (None: open) of each number over all of them.
 
-    There are no values where there are too many ways to repair.
+    There are no values where there are too many ways to repair; `changes` is then the fewest that are certain.
     """
 
     changes: int
@@ -32,25 +33,28 @@ class Repairs:
 def smallest_repairs(system: System) -> Repairs:
     """The smallest repairs of a system; those of one that holds change nothing."""
     ways: list[frozenset[str]] = []
-    for way in _ways(system):
+    fewest = 0
+    for looked_at, (way, repairs) in enumerate(_ways(system)):
+        fewest = max(fewest, len(way))
         if ways and len(way) > len(ways[0]):
             break
-        ways.append(way)
-        if len(ways) > MOST_REPAIRS:
-            return Repairs(len(way), {})
+        if looked_at >= rounds(system) or len(ways) == MOST_REPAIRS:
+            return Repairs(fewest, {})
+        ways += [way] if repairs else []
     spans = [_spans(system, way) for way in ways]
     return Repairs(len(ways[0]), {name: _hull([span[name] for span in spans]) for name in system.numbers})
 
 
-def _ways(system: System) -> Iterator[frozenset[str]]:
-    """Sets of statements whose numbers, changed, make peace, the smallest first: hitting sets of the contradictions."""
+def _ways(system: System) -> Iterator[tuple[frozenset[str], bool]]:
+    """Sets of statements to change, the smallest first, and whether that makes peace: hitting sets."""
     names = list(system.numbers)
     hitting = Solver()
     at = {name: hitting.column(0, 1, whole=True) for name in names}
     while (values := hitting.solve(dict.fromkeys(at.values(), 1.0))) is not None:
         changed = frozenset(name for name in names if values[at[name]] > 0.5)
-        if can_hold(_without(system, changed)):
-            yield changed
+        repairs = can_hold(_without(system, changed))
+        yield changed, repairs
+        if repairs:
             hitting.row(-math.inf, len(changed) - 1, ((at[name], 1.0) for name in changed))
         else:
             hitting.row(1, len(names), ((at[name], 1.0) for name in _conflict(system, changed)))
