@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import random
 from functools import cache
@@ -9,9 +10,14 @@ from functools import cache
 import pytest
 
 from waqai.account.events import Event, Telling, events_of, telling
+from waqai.account.events.accounts import accounts_of
+from waqai.account.events.evidence import Comparison, Evidence
+from waqai.account.events.ground import ground
+from waqai.account.events.titles import titles
 from waqai.model import Article, Day, Span
 from waqai.pipeline import Reader
 from waqai.read.identity import article_id
+from waqai.resolve.registers import load_registers
 
 
 @cache
@@ -100,3 +106,35 @@ def test_an_account_knows_its_day_and_place() -> None:
     assert event.anchor.days == (dt.date(2021, 5, 3), dt.date(2021, 5, 3))
     assert event.anchor.dated
     assert event.anchor.places == {"SY0204"}
+
+
+@pytest.mark.parametrize("address", ["https://[bad/x", "https://[::1/a-b-c-d", "", "//", "%%%"])
+def test_an_address_that_is_none_gives_no_title(address: str) -> None:
+    article = dataclasses.replace(told(AZAZ_ONE, "2021-05-03", "one"), address=address)
+    assert not titles().address(article).units
+
+
+def _levels(one: Telling, other: Telling) -> Evidence:
+    iris = reader().iris
+    first, second = (accounts_of([telling], ground(), titles(), iris)[0] for telling in (one, other))
+    return Comparison(ground(), load_registers()).evidence(first, second)
+
+
+def test_when_and_where_two_accounts_came_out_speaks() -> None:
+    early = told(AZAZ_ONE, "2021-05-03", "one")
+    levels = _levels(early, told(AZAZ_TWO, "2021-05-04", "two"))
+    assert (levels["published"], levels["outlet"]) == ("next", "other")
+    levels = _levels(early, told(AZAZ_TWO, "2021-05-09", "one"))
+    assert (levels["published"], levels["outlet"]) == ("later", "same")
+
+
+def test_rare_words_and_what_the_shorter_telling_shares_speak() -> None:
+    short = "قُتل خمسة مدنيين بقصف على مزرعة الزنبقاوي في مدينة إعزاز يوم 3 أيار 2021."
+    long = "قُتل 5 مدنيين وأُصيب تسعة آخرون بقصف صاروخي على مزرعة الزنبقاوي في مدينة إعزاز يوم 3 أيار 2021."
+    same = _levels(told(long, "2021-05-03", "one"), told(short, "2021-05-03", "two"))
+    assert same["held"] == "most"
+    assert same["rare_words"] != "none"
+    other = _levels(told(short, "2021-05-03", "one"), told(DARAA, "2021-05-03", "two"))
+    assert (other["rare_words"], other["held"]) == ("none", "some")
+    abroad = told("A missile strike on Azaz killed 5 civilians on 3 May 2021.", "2021-05-03", "two", lang="en")
+    assert _levels(told(short, "2021-05-03", "one"), abroad)["held"] == "other_language"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from waqai.account.events.accounts import Account
 from waqai.account.events.ground import Ground
-from waqai.account.events.wording import echoes, likeness
+from waqai.account.events.wording import echoes, held, likeness, rarities
 from waqai.model import Registers
 
 CLOSE_KM, FAR_KM = 6.0, 30.0
@@ -121,7 +121,35 @@ class Comparison:
         alike = likeness(a.words, b.words)
         return next((level for level, least in WORDS_ALIKE if alike >= least), "foreign")
 
+    def rare_words(self, a: Account, b: Account) -> str:
+        """Rare words that both have: names, mostly. Of two languages `words` says it."""
+        if a.article.lang != b.article.lang:
+            return "other_language"
+        return _RARITIES[min(rarities(a.words, b.words), len(_RARITIES) - 1)]
 
+    def held(self, a: Account, b: Account) -> str:
+        """How much of the shorter telling stands in the longer."""
+        if a.article.lang != b.article.lang:
+            return "other_language"
+        share = held(a.words, b.words)
+        return next((level for level, least in HELD if share >= least), "hardly")
+
+    def published(self, a: Account, b: Account) -> str:
+        """How many days lie between the articles: news of one incident comes out within a few."""
+        one, other = a.article.published, b.article.published
+        if one is None or other is None:
+            return "unknown"
+        return _PUBLISHED[min(abs((one - other).days), len(_PUBLISHED) - 1)]
+
+    def outlet(self, a: Account, b: Account) -> str:
+        """One outlet seldom tells one incident twice."""
+        return "same" if a.article.outlet == b.article.outlet else "other"
+
+
+_RARITIES = ("none", "one", "two", "several")
+_PUBLISHED = ("same", "next", "second", "later")
+HELD = (("most", 0.4), ("much", 0.25), ("some", 0.15), ("little", 0.08))
+"""Level → least share of the shorter telling."""
 _GAPS = ("same", "next", "near", "near")
 _COMPARISONS: Mapping[str, Callable[[Comparison, Account, Account], str]] = {
     "day": Comparison.day,
@@ -133,6 +161,10 @@ _COMPARISONS: Mapping[str, Callable[[Comparison, Account, Account], str]] = {
     "victims": Comparison.victims,
     "role": Comparison.role,
     "words": Comparison.words,
+    "rare_words": Comparison.rare_words,
+    "held": Comparison.held,
+    "published": Comparison.published,
+    "outlet": Comparison.outlet,
 }
 _RARE_NUMBER = 4
 MANY_ECHOES = 2

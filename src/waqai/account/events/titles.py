@@ -59,11 +59,19 @@ class Titles:
 
 def _spoken(address: str) -> str:
     """The last part of an address that is words: hyphens become spaces."""
-    for part in reversed(unquote(urlsplit(address).path).split("/") if address else ()):
+    for part in reversed(_parts(address)):
         spoken = [word for word in _SEPARATORS.split(part.removesuffix(".html")) if word]
         if sum(word.isalpha() for word in spoken) >= FEWEST_WORDS:
             return " ".join(spoken)
     return ""
+
+
+def _parts(address: str) -> list[str]:
+    """The parts of the path of an address; none of what is no address, as `https://[bad/x`."""
+    try:
+        return unquote(urlsplit(address).path).split("/")
+    except ValueError:
+        return []
 
 
 @cache

@@ -39,6 +39,17 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return _squared(one & other) / length if length else 0.0
 
 
+def held(one: frozenset[str], other: frozenset[str]) -> float:
+    """How much of the shorter telling the other one says too, by the rarity of words: 0 nothing, 1 all of it."""
+    shorter = min(_squared(one), _squared(other))
+    return _squared(one & other) / shorter if shorter else 0.0
+
+
+def rarities(one: frozenset[str], other: frozenset[str]) -> int:
+    """How many words that no list of common words has stand in both."""
+    return sum(word not in _weights() for word in one & other)
+
+
 _SOUNDS = {
     "ب": "b", "ت": "t", "ث": "t", "ج": "j", "خ": "k", "د": "d", "ذ": "d", "ر": "r", "ز": "z", "س": "s", "ش": "s",
     "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "g", "ف": "f", "ق": "k", "ك": "k", "ل": "l", "م": "m", "ن": "n",
