@@ -138,3 +138,12 @@ def test_rare_words_and_what_the_shorter_telling_shares_speak() -> None:
     assert (other["rare_words"], other["held"]) == ("none", "some")
     abroad = told("A missile strike on Azaz killed 5 civilians on 3 May 2021.", "2021-05-03", "two", lang="en")
     assert _levels(told(short, "2021-05-03", "one"), abroad)["held"] == "other_language"
+
+
+def test_a_main_story_without_a_finer_place_may_be_of_another_unit_than_it_says() -> None:
+    bureau = told(AZAZ_ONE.replace("مدينة إعزاز بريف حلب الشمالي", "ريف دمشق"), "2021-05-03", "two")
+    assert _levels(told(AZAZ_ONE, "2021-05-03", "one"), bureau)["place"] == "loose_unit"
+    town = told(
+        AZAZ_ONE.replace("مدينة إعزاز بريف حلب الشمالي", "مدينة الميادين بريف دير الزور"), "2021-05-03", "three"
+    )
+    assert _levels(told(AZAZ_ONE, "2021-05-03", "one"), town)["place"] == "far"

@@ -1,5 +1,5 @@
-"""Which pairs of accounts are compared at all: those of one unit within a few days, and those without a unit
-with all of their country."""
+"""Which pairs of accounts are compared at all: those of one unit within a few days, and those without a unit, or main
+stories without a finer place, with all of their country."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 
 from waqai.account.events.accounts import Account
-from waqai.account.events.evidence import TOGETHER, WINDOW
+from waqai.account.events.evidence import TOGETHER, WINDOW, roams
 
 MOST_DAYS = 14
 """An account that may be of more days than that is of no day."""
@@ -28,7 +28,7 @@ def keys(account: Account) -> Iterator[Key]:
         for unit in account.units:
             yield unit, day
         for country in account.countries or {""}:
-            yield f"{country}{'*' if account.units else ''}", day
+            yield f"{country}{'*' if account.units and not roams(account) else ''}", day
 
 
 def pairs(accounts: Sequence[Account]) -> Iterator[tuple[Account, Account]]:

@@ -63,7 +63,9 @@ class Comparison:
             return self._apart(a, b)
         if a.units & b.units:
             return "same_unit"
-        return "other_unit" if a.units and b.units else "unknown"
+        if not a.units or not b.units:
+            return "unknown"
+        return "loose_unit" if roams(a) or roams(b) else "other_unit"
 
     def _apart(self, a: Account, b: Account) -> str:
         if any(self.ground.within(p) & self.ground.within(q) for p in a.places for q in b.places):
@@ -173,6 +175,11 @@ WINDOW = 3
 """Days that may lie between two accounts of one incident."""
 TOGETHER = 2
 """Days between articles whose main stories may be one though the days that they name are not: a day is read wrongly."""
+
+
+def roams(account: Account) -> bool:
+    """Is it a main story of which no more than a unit is known? The unit then often is where it was written from."""
+    return account.main and not account.places
 
 
 def came_out_together(a: Account, b: Account) -> bool:
