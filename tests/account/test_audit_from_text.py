@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from waqai import account
 from waqai.account import audit
 from waqai.account.certificates import certificates
 from waqai.account.counts import read_consistent
+from waqai.account.events import tolls
+from waqai.account.events.reading import events_of, tellings
 from waqai.account.programme import Asked
 from waqai.account.reckoning import Reckoning
 from waqai.account.rules import Policy
@@ -122,3 +126,21 @@ def test_the_later_accounts_replace_the_earlier_where_the_totals_certify_it(stor
 def test_a_rise_that_has_room_for_both_certifies_nothing(store_of: StoreOf, reader: Reader) -> None:
     ledger = audit.read_ledger(holding(store_of(""), reader, NIGHT, LATER.replace("329", "349")))
     assert certificates(ledger.series(), ledger.counts["killed"]) == []
+
+
+def test_two_accounts_of_one_night_are_two_events_with_28_dead_where_a_sum_gives_48(
+    store_of: StoreOf, reader: Reader
+) -> None:
+    """Both came out on one day: which is the later is told by the running total alone."""
+    store = holding(store_of(""), reader, LATER, NIGHT)
+    account.refresh(store)
+    events = [e for e in events_of(tellings(store), store.iris) if any(t.sort == "incident" for t in e.anchor.told)]
+    killed_in = [t for e in events for t in tolls(e.sayings()) if t.victim_class == "government_forces"]
+    assert sorted((t.low, t.high) for t in killed_in) == [(6, 6), (22, 22)]
+    killed = audit.read_ledger(store).counts["killed"]
+    assert sum(c.low or 0 for c in killed if c.kind != "period_total") == 48
+    assert {c.low for c in killed for k in c.links if k.rule == "one_event" and k.kind == "updates"} == {22, 6}
+    world = World.of(read_taxonomy(store), killed)
+    days = Policy(since=dt.date(2021, 7, 4), until=dt.date(2021, 7, 4))
+    reckoning = Reckoning(killed, world, days, ["government_forces"])
+    assert reckoning.bound(Asked("government_forces", frozenset({"SY-HI", "SY-DY"}))).low == 28

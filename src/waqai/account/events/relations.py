@@ -51,9 +51,11 @@ def _single(account: Account) -> Mapping[Key, Told]:
 
 
 def _concluded(account: Account, count: Told, before: Account, other: Told) -> Concluded:
-    one, first = account.article.published, before.article.published
-    if count.originator == other.originator and one and first and one > first and _number(count) != _number(other):
-        return Concluded(count.iri, other.iri, "updates", "the same source gives a later number of one event")
+    if count.originator == other.originator and _number(count) != _number(other):
+        later = account.article.later_than(before.article)
+        if later is not None:
+            newer, older = (count, other) if later else (other, count)
+            return Concluded(newer.iri, older.iri, "updates", "the same source gives a later number of one event")
     return Concluded(count.iri, other.iri, "restates", "two accounts of one event give the number of the same victims")
 
 

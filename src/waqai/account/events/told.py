@@ -65,6 +65,19 @@ class Telling:
     headline: str
     address: str
     told: tuple[Told, ...]
+    totals: tuple[tuple[tuple[object, ...], int], ...] = ()
+    """The running totals in it: all that makes them one series, and the number."""
+
+    def later_than(self, other: Telling) -> bool | None:
+        """Was it told after the other? None where neither the days of publication nor running totals say so.
+
+        Of two articles of one day the one in which a source's running total is higher is the later.
+        """
+        if self.published and other.published and self.published != other.published:
+            return self.published > other.published
+        mine, theirs = dict(self.totals), dict(other.totals)
+        rises = {mine[total] > theirs[total] for total in mine.keys() & theirs.keys() if mine[total] != theirs[total]}
+        return rises.pop() if len(rises) == 1 else None
 
 
 def telling(article: str, quads: Iterable[ox.Quad], iris: Iris, private: Iterable[ox.Quad] = ()) -> Telling:
@@ -83,6 +96,7 @@ def telling(article: str, quads: Iterable[ox.Quad], iris: Iris, private: Iterabl
         headline=_one(head, "headline") or "",
         address=_one(head, "url") or "",
         told=tuple(told),
+        totals=_running(told),
     )
 
 
@@ -162,3 +176,11 @@ def _sentence(evidence: str | None, nodes: Mapping[str, Node], quotes: Mapping[s
     quote = f"{evidence}/quote"
     node = quotes.get(quote) or nodes.get(quote, {})
     return "".join(_one(node, part) or "" for part in ("prefix", "exact", "suffix"))
+
+
+def _running(told: Iterable[Told]) -> tuple[tuple[tuple[object, ...], int], ...]:
+    return tuple(
+        ((t.originator, t.outcome, t.first, t.victim_class, t.units, t.country), t.low)
+        for t in told
+        if t.sort == "period_total" and t.first and t.low is not None and t.low == t.high
+    )

@@ -79,6 +79,14 @@ class _Version:
     total: tuple[int, int | None]
     counts: tuple[Told, ...]
     originator: str
+    telling: Telling
+
+    def replaces(self, other: _Version) -> bool:
+        """Is it told later, or nobody knows which is, and they say the same?"""
+        later = self.telling.later_than(other.telling)
+        return later or (
+            later is None and self.total == other.total and (self.low, self.high) == (other.low, other.high)
+        )
 
 
 class _Reckoning:
@@ -111,7 +119,7 @@ class _Reckoning:
             return
         low, high = _sum(self._of_class(count, counts) for count in wholes)
         total = _sum((count.low or 0, count.high) for count in wholes)
-        yield _Version(low, high, total, tuple(wholes), wholes[0].originator)
+        yield _Version(low, high, total, tuple(wholes), wholes[0].originator, telling)
 
     def _enters(self, count: Told) -> bool:
         reason: Reason | None = None
@@ -189,13 +197,17 @@ class _Reckoning:
         return named, rest
 
     def _latest(self, versions: Sequence[_Version]) -> list[_Version]:
-        """The last version of each originator, in the order of publication."""
-        latest: dict[str, _Version] = {}
+        """The last version of each originator; all of those of which nobody knows which is the last."""
+        latest: list[_Version] = []
         for version in versions:
-            if version.originator in latest:
-                self._leave([latest[version.originator]], "replaced_later")
-            latest[version.originator] = version
-        return list(latest.values())
+            same = [v for v in latest if v.originator == version.originator]
+            if any(v.telling.later_than(version.telling) for v in same):
+                self._leave([version], "replaced_later")
+                continue
+            replaced = [v for v in same if version.replaces(v)]
+            self._leave(replaced, "replaced_later")
+            latest = [*(v for v in latest if v not in replaced), version]
+        return latest
 
     def _agreed(self, versions: Sequence[_Version]) -> list[_Version]:
         """What holds of versions that differ.
