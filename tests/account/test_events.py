@@ -125,7 +125,14 @@ def test_when_and_where_two_accounts_came_out_speaks() -> None:
     levels = _levels(early, told(AZAZ_TWO, "2021-05-04", "two"))
     assert (levels["published"], levels["outlet"]) == ("next", "other")
     levels = _levels(early, told(AZAZ_TWO, "2021-05-09", "one"))
-    assert (levels["published"], levels["outlet"]) == ("later", "same")
+    assert (levels["published"], levels["outlet"]) == ("recalled", "same")
+    undated = told(AZAZ_TWO.replace("في 3 مايو 2021", "اليوم"), "2021-05-09", "three")
+    assert _levels(early, undated)["published"] == "later"
+
+
+def test_what_comes_out_weeks_later_joins_if_it_names_the_day() -> None:
+    late = told(AZAZ_TWO, "2021-05-29", "two")
+    assert {"one", "two"} in grouped(told(AZAZ_ONE, "2021-05-03", "one"), late)
 
 
 def test_rare_words_and_what_the_shorter_telling_shares_speak() -> None:

@@ -137,11 +137,17 @@ class Comparison:
         return next((level for level, least in HELD if share >= least), "hardly")
 
     def published(self, a: Account, b: Account) -> str:
-        """How many days lie between the articles: news of one incident comes out within a few."""
+        """How many days lie between the articles: news of one incident comes out within a few.
+
+        What comes out later may still recall it, if both name one day.
+        """
         one, other = a.article.published, b.article.published
         if one is None or other is None:
             return "unknown"
-        return _PUBLISHED[min(abs((one - other).days), len(_PUBLISHED) - 1)]
+        apart = abs((one - other).days)
+        if apart >= len(_PUBLISHED):
+            return "recalled" if self.day(a, b) == "same_named" else "later"
+        return _PUBLISHED[apart]
 
     def outlet(self, a: Account, b: Account) -> str:
         """One outlet seldom tells one incident twice."""
@@ -149,7 +155,7 @@ class Comparison:
 
 
 _RARITIES = ("none", "one", "two", "several")
-_PUBLISHED = ("same", "next", "second", "later")
+_PUBLISHED = ("same", "next", "second")
 HELD = (("most", 0.4), ("much", 0.25), ("some", 0.15), ("little", 0.08))
 """Level → least share of the shorter telling."""
 _GAPS = ("same", "next", "near", "near")
