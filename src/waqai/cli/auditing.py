@@ -23,7 +23,7 @@ _WORDS = {
         "repaired": "the smallest repair changes {changes}; in every one of them {number} is {value}",
         "between": "between {low} and {high}",
         "from": "{low} or more",
-        "found": "{number} findings: what is wrong is what was read; look at the sentences",
+        "found": "findings: {number}; what is wrong is what was read; look at the sentences",
         "series": "a running total since {first}, by {source}",
     },
     "ar": {

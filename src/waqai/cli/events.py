@@ -132,7 +132,7 @@ def _judgement(judgement: Judgement) -> dict[str, Any]:
 def _readable(event: Event, files: Mapping[str, list[str]], iris: Iris) -> list[str]:
     line = as_json(event, files, iris)
     where = ", ".join([*line["places"], *line["units"]]) or "-"
-    head = f"{line['from'] or 'no day'} · {where} · {', '.join(line['kinds']) or '-'} · {len(event.accounts)} accounts"
+    head = f"{line['from'] or 'no day'} · {where} · {', '.join(line['kinds']) or '-'} · accounts: {len(event.accounts)}"
     return [
         head,
         *(f"  {row['outcome']}, {row['victims']}: {_ends(row)}" for row in line["tolls"]),
