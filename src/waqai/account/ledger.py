@@ -12,14 +12,13 @@ import hashlib
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 import waqai
+from waqai.account.beside import batches, column, graphs, opened, rows
 from waqai.account.bounds import rules_present
 from waqai.account.components import groups
 from waqai.account.counts import CountStatement, as_plain, from_plain, read_consistent, repaired
@@ -62,8 +61,6 @@ CREATE INDEX vague_graph ON vague (graph);
 CREATE TABLE shown (subject TEXT PRIMARY KEY, digest TEXT);
 CREATE TABLE line (class TEXT, places TEXT, bound TEXT, PRIMARY KEY (class, places));
 """
-BATCH = 500
-"""Things asked of the ledger at once."""
 AT_ONCE = 80
 """Counts asked of the store at once: a query must not be too long."""
 EVERYTHING = 2_000
@@ -81,7 +78,7 @@ class Ledger:
         self._taxonomy = taxonomy
         self._classes = frozenset(classes)
         self._policy = Policy()
-        self.database = _opened(room / f"ledger-{outcome}.sqlite" if room else None, self._signature())
+        self.database = opened(room / f"ledger-{outcome}.sqlite" if room else None, LAYOUT, self._signature())
 
     def _signature(self) -> str:
         """Of what the content must be: version, classes, vocabulary, and the text of the account itself."""
@@ -104,18 +101,18 @@ class Ledger:
                 _drop_lines(db, touched, self.atlas(codes))
 
     def _take_changes(self, store: Store, db: sqlite3.Connection, watch: Watch) -> set[Extent]:
-        now, concluded = _graphs(store), _concluded(store)
+        now, concluded = graphs(store), _concluded(store)
         before = dict(db.execute("SELECT name, hash FROM graph"))
         before_concluded = dict(db.execute("SELECT iri, links FROM concluded"))
         changed = {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
         related = {i for i in {*concluded, *before_concluded} if concluded.get(i) != before_concluded.get(i)}
-        changed |= set(_column(db, "SELECT graph FROM count WHERE iri IN ({})", related))
+        changed |= set(column(db, "SELECT graph FROM count WHERE iri IN ({})", related))
         if not changed and not related:
             return set()
         fresh = self._read(store, changed & now.keys())
         touched = self._replace(db, changed, fresh)
         members = _neighbourhood(db, fresh, touched)
-        parts = touched | set(_column(db, "SELECT part FROM count WHERE part IS NOT NULL AND iri IN ({})", members))
+        parts = touched | set(column(db, "SELECT part FROM count WHERE part IS NOT NULL AND iri IN ({})", members))
         extents = self._vague(db, changed, fresh) | self._reckon(db, parts, members, watch)
         db.executemany("DELETE FROM graph WHERE name = ?", [(name,) for name in changed])
         db.executemany("INSERT INTO graph VALUES (?, ?)", [(n, now[n]) for n in sorted(changed & now.keys())])
@@ -128,7 +125,7 @@ class Ledger:
     def _read(self, store: Store, names: Collection[str]) -> dict[str, tuple[str, CountStatement]]:
         """IRI → graph and count, of the counts in some graphs."""
         home: dict[str, str] = {}
-        for batch in _batches(names):
+        for batch in batches(names):
             values = " ".join(f"<{name}>" for name in batch)
             said = f"?s <{WQ}outcome> <{WQV}{self.outcome}>"
             for row in store.select(f"SELECT ?s ?g WHERE {{ VALUES ?g {{ {values} }} GRAPH ?g {{ {said} }} }}"):
@@ -136,14 +133,14 @@ class Ledger:
         if len(home) > EVERYTHING:
             known = read_consistent(store, self.outcome)
         else:
-            known = [c for batch in _batches(home, AT_ONCE) for c in read_consistent(store, self.outcome, batch)]
+            known = [c for batch in batches(home, AT_ONCE) for c in read_consistent(store, self.outcome, batch)]
         return {c.iri: (home[c.iri], c) for c in known if c.iri in home}
 
     def _replace(
         self, db: sqlite3.Connection, changed: Collection[str], fresh: Mapping[str, tuple[str, CountStatement]]
     ) -> set[str]:
         """Put the new counts in the place of the old ones; the parts to which the old ones belonged."""
-        old = dict(_rows(db, "SELECT iri, part FROM count WHERE graph IN ({})", changed))
+        old = dict(rows(db, "SELECT iri, part FROM count WHERE graph IN ({})", changed))
         db.executemany("DELETE FROM count WHERE iri = ?", [(iri,) for iri in old])
         db.executemany("DELETE FROM link WHERE iri = ?", [(iri,) for iri in old])
         for graph, count in fresh.values():
@@ -162,7 +159,7 @@ class Ledger:
         self, db: sqlite3.Connection, changed: Collection[str], fresh: Mapping[str, tuple[str, CountStatement]]
     ) -> set[Extent]:
         """Keep what stands beside the bounds; where that changed."""
-        touched = {(int(sorts), units) for sorts, units in _rows(db, _VAGUE_OF, changed)}
+        touched = {(int(sorts), units) for sorts, units in rows(db, _VAGUE_OF, changed)}
         db.executemany("DELETE FROM vague WHERE graph = ?", [(name,) for name in changed])
         for graph, count in fresh.values():
             if count.vague:
@@ -238,7 +235,7 @@ class Ledger:
 
     def _load(self, iris: Collection[str]) -> list[CountStatement]:
         """Counts, in the order of their IRIs."""
-        bodies = _column(self.database, "SELECT body FROM count WHERE iri IN ({})", iris)
+        bodies = column(self.database, "SELECT body FROM count WHERE iri IN ({})", iris)
         return sorted((from_plain(json.loads(body)) for body in bodies), key=lambda c: c.iri)
 
     def part(self, name: str) -> list[CountStatement]:
@@ -358,7 +355,7 @@ class Ledger:
         reach = lru_cache(maxsize=None)(lambda codes: atlas.reach(codes.split(" ")))
         known = self.database.execute(f"SELECT part, units FROM {table} ORDER BY part")  # noqa: S608 - our names
         meeting = [part for part, codes in known if reach(codes) & units]
-        return sorted(_rows(self.database, f"SELECT part, {column} FROM {table} WHERE part IN ({{}})", meeting))  # noqa: S608
+        return sorted(rows(self.database, f"SELECT part, {column} FROM {table} WHERE part IN ({{}})", meeting))  # noqa: S608
 
 
 Wanted = tuple[tuple[str, ...], frozenset[str]]
@@ -434,39 +431,6 @@ def _shown(spread: Spread) -> str:
     return " ".join(sorted({country_of(u) for u in spread.units} if wide else spread.units))
 
 
-def _opened(path: Path | None, signature: str) -> sqlite3.Connection:
-    """The ledger's file; made anew where it is missing, damaged, or of something else."""
-    if path is not None and path.exists():
-        try:
-            db = sqlite3.connect(path)
-            if db.execute("SELECT value FROM meta WHERE key = 'signature'").fetchone() == (signature,):
-                return db
-            db.close()
-        except sqlite3.DatabaseError:
-            pass
-        for stale in path.parent.glob(f"{path.name}*"):
-            stale.unlink()
-    db = sqlite3.connect(path or ":memory:")
-    db.executescript(LAYOUT)
-    with db:
-        db.execute("INSERT INTO meta VALUES ('signature', ?)", (signature,))
-    return db
-
-
-def _graphs(store: Store) -> dict[str, str]:
-    """The articles' graphs that are stored, with their content hashes."""
-    home = store.iris.article_graph("")
-    hash_ = f"{WQ}contentHash"
-    return {
-        q.subject.value: q.object.value
-        for q in store.quads(store.catalogue.value)
-        if q.predicate.value == hash_
-        and isinstance(q.subject, ox.NamedNode)
-        and q.subject.value.startswith(home)
-        and isinstance(q.object, ox.Literal)
-    }
-
-
 def _concluded(store: Store) -> dict[str, str]:
     """Count → what the derived graphs say of it: its relations to other articles' counts, its number in repairs."""
     graph = store.iris.derived_graph("events")
@@ -494,13 +458,13 @@ def _digest(key: tuple[object, ...] | None) -> str | None:
 
 def _neighbourhood(db: sqlite3.Connection, fresh: Iterable[str], touched: Collection[str]) -> set[str]:
     """The counts to group anew: new ones, those of parts that lost some, and all that these stand in relation to."""
-    entering = _column(db, "SELECT iri FROM count WHERE class IS NOT NULL AND iri IN ({})", list(fresh))
-    frontier = {*entering, *_column(db, "SELECT iri FROM count WHERE part IN ({})", touched)}
+    entering = column(db, "SELECT iri FROM count WHERE class IS NOT NULL AND iri IN ({})", list(fresh))
+    frontier = {*entering, *column(db, "SELECT iri FROM count WHERE part IN ({})", touched)}
     found = set(frontier)
     while frontier:
-        near = {iri for text in _NEAR for iri in _column(db, text, frontier)}
-        parts = set(_column(db, "SELECT part FROM count WHERE part IS NOT NULL AND iri IN ({})", near))
-        near |= set(_column(db, "SELECT iri FROM count WHERE part IN ({})", parts))
+        near = {iri for text in _NEAR for iri in column(db, text, frontier)}
+        parts = set(column(db, "SELECT part FROM count WHERE part IS NOT NULL AND iri IN ({})", near))
+        near |= set(column(db, "SELECT iri FROM count WHERE part IN ({})", parts))
         frontier = near - found
         found |= frontier
     return found
@@ -517,7 +481,7 @@ _NEAR = (
 def _extents(db: sqlite3.Connection, parts: Collection[str]) -> set[Extent]:
     """What parts may concern."""
     texts = (f"SELECT sorts, units FROM {table} WHERE part IN ({{}})" for table in ("single", "knot", "ruled"))  # noqa: S608
-    return {(int(sorts), units) for text in texts for sorts, units in _rows(db, text, parts)}
+    return {(int(sorts), units) for text in texts for sorts, units in rows(db, text, parts)}
 
 
 def _drop_lines(db: sqlite3.Connection, touched: Collection[Extent], atlas: Atlas) -> None:
@@ -529,21 +493,5 @@ def _drop_lines(db: sqlite3.Connection, touched: Collection[Extent], atlas: Atla
             db.execute("DELETE FROM line WHERE class = ? AND places = ?", (victim_class, places))
 
 
-def _batches(things: Collection[str], size: int = BATCH) -> Iterator[list[str]]:
-    ordered = sorted(things)
-    for start in range(0, len(ordered), size):
-        yield ordered[start : start + size]
-
-
-def _rows(db: sqlite3.Connection, text: str, values: Collection[str]) -> Iterator[tuple[Any, ...]]:
-    """The rows of a query that takes a set of values, asked in batches."""
-    for batch in _batches(values):
-        yield from db.execute(text.format(",".join("?" * len(batch))), batch)
-
-
 def _column_all(db: sqlite3.Connection, text: str) -> list[Any]:
     return [row[0] for row in db.execute(text)]
-
-
-def _column(db: sqlite3.Connection, text: str, values: Collection[str]) -> list[Any]:
-    return [row[0] for row in _rows(db, text, values)]

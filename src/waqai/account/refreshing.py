@@ -44,7 +44,7 @@ def refresh(store: Store, watch: Watch = unwatched) -> bool:
     stamp, revision = _stamp(store), store.revision()
     if stamp == revision:
         return audit.refresh(store)
-    refresh_events(store)
+    refresh_events(store, watch)
     audit.refresh(store)
     questions: dict[str, list[Question]] = defaultdict(list)
     for question in load_questions().values():

@@ -4,8 +4,7 @@ stories without a finer place, with all of their country."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, product
+from collections.abc import Collection, Iterator, Sequence
 
 from waqai.account.events.accounts import Account
 from waqai.account.events.evidence import TOGETHER, WINDOW, roams
@@ -31,20 +30,25 @@ def keys(account: Account) -> Iterator[Key]:
             yield f"{country}{'*' if account.units and not roams(account) else ''}", day
 
 
-def pairs(accounts: Sequence[Account]) -> Iterator[tuple[Account, Account]]:
-    """All pairs of accounts of different articles that share a block, each once, in a fixed order."""
+def partners(key: Key) -> tuple[Key, ...]:
+    """The blocks with whose accounts those of a block are compared: `*` are the placed ones of a country."""
+    where, day = key
+    return ((where.removesuffix("*"), day),) if where.endswith("*") else (key, (f"{where}*", day))
+
+
+def pairs(accounts: Sequence[Account], fresh: Collection[str] | None = None) -> Iterator[tuple[Account, Account]]:
+    """All pairs of accounts of different articles that share a block, each once, in a fixed order.
+
+    `fresh`: only those with an account of these names.
+    """
     blocks: dict[Key, list[int]] = defaultdict(list)
     for number, account in enumerate(accounts):
         for key in keys(account):
             blocks[key].append(number)
-    seen: set[tuple[int, int]] = set()
-    for (where, day), members in blocks.items():
-        if where.endswith("*"):
-            placeless = blocks.get((where.removesuffix("*"), day), ())
-            found: Iterable[tuple[int, int]] = product(placeless, members)
-        else:
-            found = combinations(members, 2)
-        seen.update((min(pair), max(pair)) for pair in found)
-    for one, other in sorted(seen):
-        if accounts[one].article.iri != accounts[other].article.iri:
-            yield accounts[one], accounts[other]
+    new = [fresh is None or account.iri in fresh for account in accounts]
+    for number, account in enumerate(accounts):
+        if new[number]:
+            met = {other for key in keys(account) for met in partners(key) for other in blocks.get(met, ())}
+            for other in sorted(met):
+                if (other < number or not new[other]) and accounts[other].article.iri != account.article.iri:
+                    yield accounts[other], account

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from waqai.account.events.accounts import Account
@@ -54,15 +54,15 @@ class Event:
         return [account.saying() for account in self.accounts if account.main] or [a.saying() for a in self.accounts]
 
 
-def judge(accounts: Sequence[Account], comparison: Comparison, weights: Weights) -> dict[Pair, Judgement]:
-    """The judgements on all pairs that are compared."""
-    found: dict[Pair, Judgement] = {}
-    for a, b in pairs(accounts):
+def judge(
+    accounts: Sequence[Account], comparison: Comparison, weights: Weights, fresh: Collection[str] | None = None
+) -> Iterator[Judgement]:
+    """The judgements on all pairs that are compared; `fresh`: on those with an account of these names."""
+    for a, b in pairs(accounts, fresh):
         one, other = sorted((a, b), key=lambda account: account.iri)
         evidence = comparison.evidence(one, other)
         score = weights.score(evidence)
-        found[one.iri, other.iri] = Judgement(one.iri, other.iri, weights.verdict(score), score, evidence)
-    return found
+        yield Judgement(one.iri, other.iri, weights.verdict(score), score, evidence)
 
 
 @dataclass(slots=True)
@@ -133,19 +133,24 @@ def cluster(
 
 def events(accounts: Sequence[Account], comparison: Comparison, weights: Weights) -> list[Event]:
     """The events that accounts tell of, in the order of their anchors."""
+    return formed(accounts, {(j.one, j.other): j for j in judge(accounts, comparison, weights)}, weights)
+
+
+def formed(accounts: Sequence[Account], judgements: Mapping[Pair, Judgement], weights: Weights) -> list[Event]:
+    """The events that judgements make of accounts; one with an account that is not among these stays open."""
     by_name = {account.iri: account for account in accounts}
-    judgements = judge(accounts, comparison, weights)
-    groups = cluster(by_name, judgements, weights, {a.iri: a.article.iri for a in accounts})
+    among = {pair: j for pair, j in judgements.items() if pair[0] in by_name and pair[1] in by_name}
+    groups = cluster(by_name, among, weights, {a.iri: a.article.iri for a in accounts})
     home = {name: number for number, group in enumerate(groups) for name in group}
     inside: dict[int, list[Judgement]] = defaultdict(list)
     between: dict[int, list[Judgement]] = defaultdict(list)
     for judgement in judgements.values():
-        one, other = home[judgement.one], home[judgement.other]
-        if one == other:
-            inside[one].append(judgement)
+        homes = {home[name] for name in (judgement.one, judgement.other) if name in home}
+        if len(homes) == 1 and (judgement.one, judgement.other) in among:
+            inside[homes.pop()].append(judgement)
         elif judgement.verdict != "different":
-            between[one].append(judgement)
-            between[other].append(judgement)
+            for number in homes:
+                between[number].append(judgement)
     made = [
         Event(
             tuple(sorted((by_name[name] for name in group), key=earliness)),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 
 from waqai.account.events.accounts import accounts_of
 from waqai.account.events.evidence import Comparison
-from waqai.account.events.graph import quads
 from waqai.account.events.ground import ground
 from waqai.account.events.grouping import Event, events
+from waqai.account.events.kept import Kept
 from waqai.account.events.scoring import weights
 from waqai.account.events.titles import titles
-from waqai.account.events.told import Telling, telling
+from waqai.account.events.told import Telling, stored
+from waqai.account.progress import Watch, unwatched
 from waqai.graph import Iris
 from waqai.resolve.registers import load_registers
 from waqai.store import Store
@@ -22,15 +24,15 @@ def tellings(store: Store) -> Iterator[Telling]:
     home = store.iris.article_graph("")
     for name in store.graph_names():
         if name.startswith(home):
-            identity = name.removeprefix(home)
-            article = store.iris.article(identity)
-            yield telling(article, store.quads(name), store.iris, store.private_quads(identity))
+            yield stored(store, name)
 
 
-def refresh_events(store: Store) -> None:
-    """Write the graph of events anew from what is stored. Raises StoreError where the store cannot be written."""
-    found = events_of(tellings(store), store.iris)
-    store.put({store.iris.derived_graph("events"): list(quads(found, store.iris))})
+def refresh_events(store: Store, watch: Watch = unwatched) -> None:
+    """Bring the graph of events up to date with what is stored. Raises StoreError where the store cannot be written."""
+    kept = Kept.beside(store)
+    with closing(kept.database):
+        kept.bring_up(watch)
+        kept.publish()
 
 
 def events_of(articles: Iterable[Telling], iris: Iris) -> list[Event]:

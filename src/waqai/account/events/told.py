@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from waqai.graph import Iris
+from waqai.store import Store
 
 _EVIDENCE = re.compile(r"-(\d+)-(\d+)(?:-\d+)?$")
 _PARTS_OF = frozenset({"subsetOf", "sumOf", "updates", "restates"})
@@ -98,6 +99,12 @@ def telling(article: str, quads: Iterable[ox.Quad], iris: Iris, private: Iterabl
         told=tuple(told),
         totals=_running(told),
     )
+
+
+def stored(store: Store, name: str) -> Telling:
+    """What the article tells whose graph is stored under a name."""
+    identity = name.removeprefix(store.iris.article_graph(""))
+    return telling(store.iris.article(identity), store.quads(name), store.iris, store.private_quads(identity))
 
 
 def _nodes(quads: Iterable[ox.Quad]) -> dict[str, Node]:
