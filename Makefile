@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test prove bench bench-ledger serve clean
+.PHONY: setup demo test prove bench bench-ledger bench-events serve clean
 
 setup: $(STAMP)
 
@@ -34,6 +34,10 @@ bench: setup
 # How bounds and their refresh grow with the corpus; SIZES="1000 10000 100000" says how many articles.
 bench-ledger: setup
 	$(BIN)/python benchmarks/ledger.py --sizes $(or $(SIZES),1000 10000)
+
+# How the graph of events grows with the corpus; SIZES as above.
+bench-events: setup
+	$(BIN)/python benchmarks/events.py --sizes $(or $(SIZES),1000 10000)
 
 # The store of WAQAI_STORE, else ./waqai-store if it is there, else the demo's.
 serve: setup
