@@ -42,9 +42,14 @@ PLACES = (
 )  # fmt: skip
 DEEDS = ("بقصف صاروخي على", "بغارة جوية على", "برصاص مجهولين في", "بانفجار لغم أرضي في")
 VICTIMS = ("مدنيين", "عناصر من قوات النظام", "أشخاص")
-MONTHS = ("كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني",
-          "كانون الأول")  # fmt: skip
-SAYINGS = ("قُتل {n} {who} {deed} {where}{when}.", "أفادت مصادر محلية بمقتل {n} {who} {deed} {where}{when}.")
+MONTHS = (
+    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني",
+    "كانون الأول",
+)  # fmt: skip
+SAYINGS = (
+    "قُتل {n} {who} {deed} {where}{when}، {more}.",
+    "أفادت مصادر محلية بمقتل {n} {who} {deed} {where}{when}، {more}.",
+)
 
 
 class Corpus:
@@ -53,7 +58,7 @@ class Corpus:
     def __init__(self, seed: int = 7) -> None:
         self._random = random.Random(seed)  # noqa: S311 - no secret
         self._reader = Reader()
-        self._recent: list[tuple[dt.date, str, str, str, int]] = []
+        self._recent: list[tuple[dt.date, str, str, str, int, str]] = []
 
     def article(self, number: int) -> tuple[str, list[ox.Quad]]:
         """The graph of one article: one or two incidents, old or new."""
@@ -70,10 +75,14 @@ class Corpus:
         if not self._recent or self._random.random() > 0.35:
             number = 3 + min(int(self._random.paretovariate(1.2)), 90)
             chosen = [self._random.choice(words) for words in (PLACES, DEEDS, VICTIMS)]
-            self._recent.append((day, chosen[0], chosen[1], chosen[2], number))
-        on, where, deed, who, number = self._random.choice(self._recent)
+            self._recent.append((day, chosen[0], chosen[1], chosen[2], number, self._words()))
+        on, where, deed, who, number, more = self._random.choice(self._recent)
         when = f" يوم {on.day} {MONTHS[on.month - 1]} {on.year}" if self._random.random() < 0.5 else ""
-        return self._random.choice(SAYINGS).format(n=number, who=who, deed=deed, where=where, when=when)
+        return self._random.choice(SAYINGS).format(n=number, who=who, deed=deed, where=where, when=when, more=more)
+
+    def _words(self) -> str:
+        """Invented words: what one incident has besides and another has not."""
+        return " ".join("".join(self._random.choices("بتجدرسعفقكلمنهي", k=5)) for _ in range(12))
 
 
 def seconds(work: Callable[[], object]) -> float:
