@@ -134,7 +134,7 @@ def test_a_ledger_that_is_damaged_or_of_something_else_is_made_anew(store_of: St
     store.workroom = lambda: tmp_path  # type: ignore[method-assign]
     account.refresh(store)
     right = set(store.quads(BOUNDS))
-    (file,) = tmp_path.glob("*.sqlite")
+    (file,) = tmp_path.glob("ledger-*.sqlite")
     with sqlite3.connect(file) as other:
         other.execute("UPDATE meta SET value = 'another' WHERE key = 'signature'")
     for damage in (None, b"no database at all" * 100, b""):
