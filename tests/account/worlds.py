@@ -116,11 +116,12 @@ class Story:
         self.off = off
         self.by = by
         self.links = {c.iri: [k for k in links[c.iri] if k.rule is None or k.rule not in off] for c in counts}
+        self.revised_in_a_circle = False
         self.set_of = self._sets(counts)
         self.sets = sorted({id(s): s for s in self.set_of.values()}.values(), key=lambda s: s.counts[0].iri)
         self.at = {id(s): i for i, s in enumerate(self.sets)}
         self.inside = self._inside()
-        self.circular = any(a == b for a, b in _closure(self.inside))
+        self.circular = self.revised_in_a_circle or any(a == b for a, b in _closure(self.inside))
         self.sums = self._sums()
         self.kinds = self._kinds()
         self.allowed = [self._allowed(s) for s in self.sets]
@@ -146,8 +147,11 @@ class Story:
                 if link.kind == "updates" and link.target in found and found[iri] is not found[link.target]:
                     newer.setdefault(id(found[link.target]), found[iri])
         for iri in by_iri:
-            while id(found[iri]) in newer:
+            passed: set[int] = set()
+            while id(found[iri]) in newer and id(found[iri]) not in passed:
+                passed.add(id(found[iri]))
                 found[iri] = newer[id(found[iri])]
+            self.revised_in_a_circle |= id(found[iri]) in newer
         return found
 
     def _pairs(self, *kinds: str) -> Iterator[tuple[int, int, str, Link]]:
