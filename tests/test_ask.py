@@ -407,3 +407,9 @@ def test_why_tells_what_it_cannot_find(store_of: StoreOf, row: dict[str, str] | 
     with pytest.raises(InputError, match=message) as caught:
         account.why(store_of(FLAGSHIP), flagship, {}, row)
     assert caught.value.cure
+
+
+def test_a_question_that_is_no_text_says_so(tmp_path: Path) -> None:
+    (tmp_path / "bytes.rq").write_bytes(bytes(range(256)))
+    with pytest.raises(QuestionError, match="not text in UTF-8"):
+        ask.read_question(tmp_path / "bytes.rq")

@@ -279,3 +279,8 @@ def test_three_of_whom_every_two_may_be_the_same_are_two_people() -> None:
     assert ends(*ring, units=frozenset(units)) == (2, 3)
     tied = [replace(c, links=(Link("subset_of", "w"),), article="a") for c in ring]
     assert ends(*tied, count("w", 9, article="a", units=frozenset(units)), units=frozenset(units)) == (9, 9)
+
+
+def test_a_number_of_more_people_than_there_are_enters_no_bound() -> None:
+    """A programme in floating point would take it for infinite, and answer as if nobody were dead."""
+    assert ends(count("a", 5), count("b", 10**20), count("c", 10**400)) == (5, 5)

@@ -33,6 +33,8 @@ LARGEST_TANGLE = 1_500
 """Claims × cells that may be solved as one programme where knots overlap others; beyond it relations are left aside."""
 MOST_CITED = 20
 """Statements that one end of a bound names; how many there are in all it says, too."""
+MOST_PEOPLE = 10_000_000_000
+"""A number above that of all people alive is a slip of the source or of reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,5 +415,6 @@ class Reckoning:
 
 
 def enters(count: CountStatement) -> bool:
-    """Vague and denied counts stand beside an answer, not in it."""
-    return not count.vague and count.certainty != "denied"
+    """Vague and denied counts stand beside an answer, not in it; nor do numbers of more people than there are."""
+    possible = (count.low or 0) <= MOST_PEOPLE and (count.high or 0) <= MOST_PEOPLE
+    return possible and not count.vague and count.certainty != "denied"

@@ -133,7 +133,10 @@ def find_question(name: str) -> Question:
 
 def read_question(path: Path, home: Path | None = None) -> Question:
     """Read one file. Raises QuestionError with file and line where head or text break a rule of docs/questions.md."""
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise QuestionError("not text in UTF-8", address=str(path), cure="save the file as UTF-8") from error
     return _Head(path, text).question(path.relative_to(home or path.parent).with_suffix("").as_posix())
 
 
