@@ -129,11 +129,16 @@ ONE = """<graph/article/a1> {
   <statement/a1/k0/victims> wq:victimClass wqv:civilian ; wq:leafClass wqv:civilian . }"""
 
 
-def test_a_ledger_that_is_damaged_or_of_something_else_is_made_anew(store_of: StoreOf, tmp_path: Path) -> None:
+def refreshed(store_of: StoreOf, workroom: Path) -> tuple[Store, set[ox.Quad]]:
+    """A store with a ledger beside it, and its bounds."""
     store = store_of(PREFIXES + ONE)
-    store.workroom = lambda: tmp_path  # type: ignore[method-assign]
+    store.workroom = lambda: workroom  # type: ignore[method-assign]
     account.refresh(store)
-    right = set(store.quads(BOUNDS))
+    return store, set(store.quads(BOUNDS))
+
+
+def test_a_ledger_that_is_damaged_or_of_something_else_is_made_anew(store_of: StoreOf, tmp_path: Path) -> None:
+    store, right = refreshed(store_of, tmp_path)
     (file,) = tmp_path.glob("ledger-*.sqlite")
     with sqlite3.connect(file) as other:
         other.execute("UPDATE meta SET value = 'another' WHERE key = 'signature'")
@@ -146,10 +151,7 @@ def test_a_ledger_that_is_damaged_or_of_something_else_is_made_anew(store_of: St
 
 
 def test_a_graph_that_was_not_written_from_the_ledger_is_written_whole(store_of: StoreOf, tmp_path: Path) -> None:
-    store = store_of(PREFIXES + ONE)
-    store.workroom = lambda: tmp_path  # type: ignore[method-assign]
-    account.refresh(store)
-    right = set(store.quads(BOUNDS))
+    store, right = refreshed(store_of, tmp_path)
     stray = next(q for q in right if q.predicate.value.endswith("#high"))
     broken = [q for q in right if q != stray]
     store.put({BOUNDS: [q for q in broken if not q.predicate.value.endswith("asOfRevision")]})
@@ -160,10 +162,7 @@ def test_a_graph_that_was_not_written_from_the_ledger_is_written_whole(store_of:
 
 def test_a_refresh_that_was_cut_short_is_finished_by_the_next(store_of: StoreOf, tmp_path: Path) -> None:
     """The ledger is ahead of the graph when a process ends between the two."""
-    store = store_of(PREFIXES + ONE)
-    store.workroom = lambda: tmp_path  # type: ignore[method-assign]
-    account.refresh(store)
-    right = set(store.quads(BOUNDS))
+    store, right = refreshed(store_of, tmp_path)
     name = "https://w3id.org/waqai/graph/article/a1"
     quads = list(store.quads(name))
     low = "https://w3id.org/waqai/ns#low"

@@ -25,7 +25,7 @@ from waqai.account.rules import (
     SAME_SOURCE_SAME_NUMBER,
     Policy,
 )
-from waqai.account.told import by_bounds
+from waqai.account.together import by_bounds
 from waqai.ask import Answer, Evidence, Question, find_question
 from waqai.ask.adding import may_add
 from waqai.ask.binding import bind, terms

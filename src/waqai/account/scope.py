@@ -100,9 +100,6 @@ class Scope:
             self.by & other.by,
         )
 
-    def days_meet(self, other: Scope) -> bool:
-        return self.first <= other.last and other.first <= self.last
-
     def meets(self, other: Scope) -> bool:
         return not self.within(other).empty()
 
